@@ -1,0 +1,172 @@
+"""The only place where the parts are put together. Its parameters are the seams at which tests cut."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import datetime as dt
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+from sqlalchemy import text
+
+import handlers
+from bot import clock as real_clock
+from bot.channels.base import Channel
+from bot.channels.browser import BrowserChannel
+from bot.channels.telegram import TelegramHearing, TelegramSpeech
+from bot.delivery.courier import Courier
+from bot.judge import Judging
+from bot.migrate import migrate
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.web.chat_api import ChatApi
+from bot.web.server import build_server
+from handlers.complaint import Judge
+from handlers.notices import write
+from office.database import Database
+from office.sample import load_sample, sample_person
+from office.vault import Vault
+from talk.talk import Moment, Talk
+
+log = structlog.get_logger()
+ROLES = frozenset({"web", "deliver", "schedule"})
+"""`web` hears, `deliver` speaks, `schedule` plans. One process plays all, or many processes share one PostgreSQL."""
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault with the key from the settings, or from the key file that the first run makes."""
+    if settings.secret_key is not None:
+        return Vault.from_text(settings.secret_key.get_secret_value())
+    return Vault.from_file(settings.data_dir / "secret.key")
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of the settings; nothing is created or asked yet."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Database(settings.database, open_vault(settings), synchronous=settings.sqlite_synchronous)
+
+
+@dataclass
+class App:
+    """The program put together: who speaks (`talk`), who carries (`courier`), who plans (`schedule`), and the server."""
+
+    settings: Settings
+    database: Database
+    talk: Talk
+    courier: Courier
+    schedule: Schedule
+    browser: BrowserChannel
+    server: web.Application
+    telegram: TelegramHearing | None = None
+    port: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the first page."""
+        return f"http://{self.settings.host}:{self.port}/"
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], dt.datetime] = real_clock.now,
+    judge: Judge | None = None,
+    moment: Moment = lambda _: None,
+) -> AsyncIterator[App]:
+    """Put the parts together around a migrated database; take them apart at the end."""
+    async with AsyncExitStack() as stack:
+        database = open_database(settings)
+        stack.push_async_callback(database.close)
+        await migrate(database)
+        if settings.sample_mode:
+            async with database.transaction() as session:
+                await load_sample(session, clock())
+        if judge is None:
+            judge = judging = Judging()
+            stack.callback(judging.close)
+        browser = BrowserChannel(database, clock)
+        channels: dict[str, Channel] = {browser.name: browser}
+        if settings.telegram_token is not None:
+            speech = await stack.enter_async_context(TelegramSpeech.open(settings))
+            channels[speech.name] = speech
+        courier = Courier(database, channels, write, clock, moment=moment)
+        talk = Talk(
+            database,
+            handlers.root(),
+            clock,
+            parts={"judge": judge},
+            limits={name: channel.limits for name, channel in channels.items()},
+            wake=courier.wake,
+            moment=moment,
+        )
+        telegram = None
+        if settings.telegram_token is not None:
+            telegram = await stack.enter_async_context(TelegramHearing.open(settings, talk, webhook_secret(settings, database.vault)))
+        chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
+        routes = [*chat.routes(), *(telegram.routes() if telegram else [])]
+        server = build_server(settings, routes, lambda: is_well(database))
+        yield App(settings, database, talk, courier, Schedule(database, clock, wake=courier.wake), browser, server, telegram)
+
+
+def webhook_secret(settings: Settings, vault: Vault) -> str:
+    """The secret that Telegram repeats with every update: set from outside, or derived from the office's key."""
+    if settings.telegram_webhook_secret is not None:
+        return settings.telegram_webhook_secret.get_secret_value()
+    return base64.urlsafe_b64encode(vault.tag("telegram", "webhook").encode()).decode().rstrip("=")
+
+
+async def is_well(database: Database) -> bool:
+    """Whether the database answers."""
+    try:
+        async with database.reading() as session:
+            await session.execute(text("SELECT 1"))
+    except Exception as fault:
+        log.error("database away", fault=type(fault).__name__)
+        return False
+    return True
+
+
+@asynccontextmanager
+async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]:
+    """Play the roles until the block ends; then stop hearing first, and let what is being sent be finished."""
+    async with AsyncExitStack() as stack:
+        if "deliver" in roles:
+            stack.push_async_callback(_stop, asyncio.create_task(app.courier.run(), name="courier"))
+        if "schedule" in roles:
+            app.schedule.start()
+            stack.push_async_callback(app.schedule.stop)
+        if "web" in roles:
+            runner = web.AppRunner(app.server, access_log=None, handler_cancellation=True, shutdown_timeout=3)
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            site = web.TCPSite(runner, app.settings.host, app.settings.port)
+            await site.start()
+            app.port = runner.addresses[0][1]
+            if app.telegram is not None:
+                await app.telegram.start()
+                stack.push_async_callback(app.telegram.stop)
+        yield app
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def run(settings: Settings, roles: frozenset[str] = ROLES, *, ready: Callable[[App], None] = lambda _: None) -> None:
+    """Run until SIGINT or SIGTERM. `ready` is called once everything listens."""
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, done.set)
+    async with open_app(settings) as app, running(app, roles):
+        ready(app)
+        await done.wait()

@@ -1,0 +1,32 @@
+"""What every channel can do: send one message to one address. Hearing is each channel's own affair; it ends in `Talk.hear`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.delivery.outcome import Outcome
+from talk.fit import Limits
+from talk.reply import Reply
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One message to send. `mark` names it for good: a channel that can drop repeats does so by it."""
+
+    address: str
+    contact_id: int
+    reply: Reply
+    mark: str
+    content: bytes | None = None  # of the reply's enclosure
+
+
+class Channel(Protocol):
+    """A way to reach people."""
+
+    name: str
+    limits: Limits
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Send; never raises for what a network or a server may do."""
+        ...

@@ -1,0 +1,60 @@
+"""The browser chat as a channel. Sending is adding a bubble, and a bubble stands once: a repeat is dropped by its mark."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+
+from bot.channels.base import Parcel
+from bot.delivery.outcome import Outcome, Sent
+from office.database import Database
+from office.transcript import Bubble, add_bubble, bubbles_after
+from talk.fit import Limits
+
+_LOOK_AGAIN = 0.5
+"""Seconds after which an open page looks into the database by itself: another process may have sent."""
+
+
+class BrowserChannel:
+    """Conversations in a browser, kept in our own database."""
+
+    name = "browser"
+    limits = Limits(text=8_000, caption=8_000, buttons=100)
+
+    def __init__(self, database: Database, clock: Callable[[], dt.datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._watchers: dict[int, set[asyncio.Event]] = {}
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        async with self._database.transaction() as session:
+            await add_bubble(session, parcel.contact_id, parcel.mark, parcel.reply.to_json(), self._clock(), mine=False)
+        self.stir(parcel.contact_id)
+        return Sent()
+
+    def stir(self, contact_id: int) -> None:
+        """There is something new for the pages of this contact."""
+        for watcher in self._watchers.get(contact_id, ()):
+            watcher.set()
+
+    async def follow(self, contact_id: int, seq: int) -> AsyncIterator[list[Bubble]]:
+        """The bubbles after `seq` as they come, for as long as the page stays open; an empty list now and then shows that we live."""
+        stirred = asyncio.Event()
+        self._watchers.setdefault(contact_id, set()).add(stirred)
+        try:
+            while True:
+                stirred.clear()
+                async with self._database.reading() as session:
+                    fresh = await bubbles_after(session, contact_id, seq)
+                if fresh:
+                    seq = fresh[-1].seq
+                yield fresh
+                try:
+                    await asyncio.wait_for(stirred.wait(), _LOOK_AGAIN)
+                except TimeoutError:
+                    continue
+        finally:
+            self._watchers[contact_id].discard(stirred)
+            if not self._watchers[contact_id]:
+                del self._watchers[contact_id]

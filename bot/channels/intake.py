@@ -1,0 +1,72 @@
+"""Takes in the files that people send, on any channel: looks what they really are, takes the metadata off photos, and keeps them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import puremagic
+
+from office.database import Database
+from office.files import MAX_FILE, NotAPicture, store, strip_metadata
+from talk.clean import clean
+from talk.turn import Attachment
+
+_KINDS = {"image": "picture", "audio": "voice", "video": "video"}
+_DOCUMENTS = frozenset(
+    {
+        "application/pdf",
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.text",
+        "text/plain",
+    }
+)
+
+
+async def take_in(database: Database, name: str, claimed_mime: str, content: bytes, now: dt.datetime, *, kind: str = "") -> Attachment:
+    """Keep one file and describe it; or say in `problem` why it was not kept: `empty`, `too_big`, `unreadable` or `unsupported`.
+
+    `kind` is what the channel took it for; what the bytes are goes before it.
+    """
+    name = clean(name)[:120] or "tệp"
+    if not content:
+        return Attachment(kind=kind or "document", name=name, problem="empty")
+    if len(content) > MAX_FILE:
+        return Attachment(kind=kind or "document", name=name, size=len(content), problem="too_big")
+    mime = real_mime(content, claimed_mime)
+    real_kind = _KINDS.get(mime.partition("/")[0], "document")
+    if real_kind == "picture":
+        try:
+            content, mime = await asyncio.to_thread(strip_metadata, content)
+        except NotAPicture:
+            return Attachment(kind="picture", name=name, size=len(content), problem="unreadable")
+    elif real_kind == "document" and mime not in _DOCUMENTS:
+        return Attachment(kind="document", name=name, mime=mime, size=len(content), problem="unsupported")
+    async with database.transaction() as session:
+        kept = await store(session, real_kind, name, mime, content, now)
+    return Attachment(kind=real_kind, name=name, mime=mime, size=len(content), file_id=kept.id)
+
+
+def real_mime(content: bytes, claimed: str) -> str:
+    """The type that the bytes show, whatever the name says. A claim counts only for plain text and for sound in a container of video."""
+    try:
+        matches = puremagic.magic_string(content[:4096])
+    except (puremagic.PureError, ValueError):
+        return "text/plain" if _is_text(content) else "application/octet-stream"
+    found = [match.mime_type for match in matches if match.mime_type]
+    if claimed in found:
+        return claimed
+    if claimed.startswith("audio/") and any(mime in ("video/mp4", "video/webm", "application/ogg", "video/ogg") for mime in found):
+        return claimed.partition(";")[0]
+    return found[0] if found else ("text/plain" if _is_text(content) else "application/octet-stream")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content

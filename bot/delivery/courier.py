@@ -1,0 +1,160 @@
+"""Carries what is in the outbox to people: claims, sends, records how it ended. Several couriers may run on one database."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from bot.channels.base import Channel, Parcel
+from bot.delivery.outcome import Failed, Gone, Outcome, Refused, Sent, Unknown, Wait
+from office import Session, outbox
+from office.contacts import contact_by_id, mark_gone
+from office.database import Database
+from office.files import content_of
+from office.outbox import Claimed
+from talk.fit import fit
+from talk.memory import Memory
+from talk.menus import bind, offered_by
+from talk.reply import Reply
+from talk.talk import Moment, without_words
+
+log = structlog.get_logger()
+
+Writer = Callable[[Session, Claimed, dt.datetime], Awaitable[list[Reply] | None]]
+"""Writes a notice at the moment of sending; None when it is no longer needed or no longer allowed."""
+
+_IDLE = 1.0
+"""Seconds between looks at the outbox when nobody wakes us: another process may have put something there."""
+
+
+class Courier:
+    """Sends for the channels it is given."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        write: Writer,
+        clock: Callable[[], dt.datetime],
+        *,
+        moment: Moment = lambda _: None,
+    ) -> None:
+        self._database = database
+        self._channels = dict(channels)
+        self._write = write
+        self._clock = clock
+        self._moment = moment
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                busy = await self.round()
+            except Exception as fault:  # the database may be away for a while; the loop must outlive that
+                log.error("courier round failed", **without_words(fault))
+                busy = 0
+            if not busy:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), _IDLE)
+        except TimeoutError:
+            return
+
+    async def round(self) -> int:
+        """Claim what is due and send it. Returns how many rows were handled."""
+        async with self._database.transaction() as session:
+            await outbox.too_late(session, self._clock())
+            claimed = await outbox.claim_due(session, self._clock(), channels=frozenset(self._channels))
+        await asyncio.gather(*(self._deliver(row) for row in claimed))
+        return len(claimed)
+
+    async def _deliver(self, row: Claimed) -> None:
+        try:
+            if row.interrupted and not row.repeat_ok and row.body.get("messages"):
+                await self._end(row, "unknown", "the sender died while sending; not repeated")
+            elif (parts := await self._written(row)) is not None:
+                await self._send_all(row, parts)
+        except Exception as fault:  # one row's fault must not keep the others from going
+            log.error("delivery failed", row=row.id, kind=row.kind, **without_words(fault))
+            await self._put_off(row, type(fault).__name__)
+
+    async def _written(self, row: Claimed) -> list[Reply] | None:
+        """The messages of a row; a notice is written now, and its words are kept for a repeat."""
+        if "messages" in row.body:
+            return [Reply.model_validate(message) for message in row.body["messages"]]
+        async with self._database.transaction() as session:
+            replies = await self._write(session, row, self._clock())
+            if replies is None:
+                await outbox.end(session, row, "dropped", self._clock(), "no longer needed")
+                return None
+            contact = await contact_by_id(session, row.contact_id)
+            memory = Memory(session, contact)
+            bound = [bind(reply, contact.serial) for reply in replies]
+            memory.offered = offered_by(bound) or memory.offered
+            memory.keep()
+            parts = [part for reply in bound for part in fit(reply, self._channels[row.channel].limits)]
+            await outbox.keep_written(session, row, [part.to_json() for part in parts])
+        return parts
+
+    async def _send_all(self, row: Claimed, parts: list[Reply]) -> None:
+        for number in range(row.parts_sent, len(parts)):
+            self._moment("before send")
+            outcome = await self._send(row, parts[number], number)
+            self._moment("after send")
+            if not isinstance(outcome, Sent):
+                await self._not_sent(row, outcome)
+                return
+            if number + 1 < len(parts):
+                async with self._database.transaction() as session:
+                    await outbox.part_sent(session, row, number + 1, self._clock())
+        await self._end(row, "sent")
+
+    async def _send(self, row: Claimed, reply: Reply, number: int) -> Outcome:
+        content = None
+        if reply.enclosure is not None:
+            async with self._database.reading() as session:
+                content = await content_of(session, reply.enclosure.file_id)
+        parcel = Parcel(row.address, row.contact_id, reply, f"{row.id}.{number}", content)
+        return await self._channels[row.channel].send(parcel)
+
+    async def _not_sent(self, row: Claimed, outcome: Outcome) -> None:
+        match outcome:
+            case Wait(seconds):
+                until = self._clock() + dt.timedelta(seconds=seconds)
+                async with self._database.transaction() as session:
+                    await outbox.pause_channel(session, row.channel, until)
+                    await outbox.later(session, row, until, "the channel asked us to wait", count=False)
+            case Gone(reason):
+                async with self._database.transaction() as session:
+                    await mark_gone(session, row.contact_id, self._clock())
+                    await outbox.end(session, row, "gone", self._clock(), reason)
+            case Refused(reason):
+                log.warning("message refused", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
+                await self._end(row, "failed", reason)
+            case Unknown(reason) if not row.repeat_ok:
+                await self._end(row, "unknown", reason)
+            case Failed(reason) | Unknown(reason):
+                await self._put_off(row, reason)
+
+    async def _put_off(self, row: Claimed, reason: str) -> None:
+        if row.attempts >= outbox.GIVE_UP_AFTER:
+            log.warning("message given up", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
+            await self._end(row, "failed", reason)
+            return
+        async with self._database.transaction() as session:
+            await outbox.later(session, row, self._clock() + outbox.pause_after(row.attempts), reason)
+
+    async def _end(self, row: Claimed, state: str, reason: str | None = None) -> None:
+        async with self._database.transaction() as session:
+            await outbox.end(session, row, state, self._clock(), reason)

@@ -1,0 +1,204 @@
+"""The HTTP side of the browser chat: a conversation begins, a message comes in, the page follows what is said."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import BodyPartReader, web
+
+from bot.channels.browser import BrowserChannel
+from bot.channels.intake import take_in
+from bot.web.access import address_of, bearer, file_address, may_fetch, new_token
+from office import Session
+from office.contacts import contact_at, find_contact
+from office.files import MAX_FILE, content_of, file_by_id, name_of
+from office.records import Contact
+from office.transcript import Bubble, add_bubble, bubbles_after
+from talk.clean import clean
+from talk.talk import Talk
+from talk.texts import say
+from talk.turn import MAX_TEXT, Attachment, Turn
+
+_MAX_FILES = 10
+_HEARTBEAT = 15.0
+
+PanePerson = Callable[[Session, str], Awaitable[int | None]]
+"""In sample mode: the sample official behind a pane; None for the citizen's."""
+
+
+class ChatApi:
+    """The routes under `/chat`."""
+
+    def __init__(self, talk: Talk, channel: BrowserChannel, *, pane_person: PanePerson | None) -> None:
+        self._talk = talk
+        self._database = talk.database
+        self._channel = channel
+        self._pane_person = pane_person
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/chat/api/session", self.begin),
+            web.get("/chat/api/messages", self.history),
+            web.post("/chat/api/messages", self.receive),
+            web.get("/chat/api/stream", self.stream),
+            web.get("/chat/files/{file_id:\\d+}", self.file),
+        ]
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """A new conversation. A pane other than the citizen's exists in sample mode only."""
+        wishes = await _json(request)
+        pane = str(wishes.get("pane") or "citizen")
+        if pane not in ("citizen", "official", "head") or (pane != "citizen" and self._pane_person is None):
+            raise web.HTTPForbidden(text=_error("browser-no-pane"), content_type="application/json")
+        token = new_token()
+        async with self._database.transaction() as session:
+            contact = await contact_at(session, "browser", address_of(token), self._talk.clock())
+            if self._pane_person is not None:
+                contact.person_id = await self._pane_person(session, pane)
+        return web.json_response({"token": token, "title": say(f"browser-{pane}-title"), "subtitle": say(f"browser-{pane}-subtitle")})
+
+    async def history(self, request: web.Request) -> web.Response:
+        contact = await self._contact(request)
+        async with self._database.reading() as session:
+            bubbles = await bubbles_after(session, contact.id, _after(request))
+        return web.json_response({"messages": [self._shown(bubble, contact.id) for bubble in bubbles]})
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events for as long as the page listens."""
+        contact = await self._contact(request)
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        await response.prepare(request)
+        clock = asyncio.get_running_loop().time
+        spoke = clock()
+        async for bubbles in self._channel.follow(contact.id, _after(request)):
+            for bubble in bubbles:
+                data = json.dumps(self._shown(bubble, contact.id), ensure_ascii=False)
+                await response.write(f"event: message\ndata: {data}\n\n".encode())
+                spoke = clock()
+            if clock() - spoke > _HEARTBEAT:
+                await response.write(b": still here\n\n")
+                spoke = clock()
+        return response
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """One message of the person: kept before it is confirmed; the same `id` again changes nothing."""
+        address = address_of(bearer(request))
+        contact = await self._contact(request)
+        async with self._talk.in_order("browser", address):
+            said, files = await self._read(request)
+            if not said["id"] or len(said["id"]) > 60:
+                raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
+            turn = _turn(address, said, files)
+            heard = await self._talk.hear(turn, beside=self._own_bubble(turn, said))
+        self._channel.stir(contact.id)
+        return web.json_response({"ok": True, "repeated": heard.outcome == "repeated"})
+
+    def _own_bubble(self, turn: Turn, said: dict[str, str]) -> Callable[[Session, Contact], Awaitable[None]]:
+        shown = said["label"] if turn.choice is not None else turn.text
+        files = [a.model_dump(include={"kind", "name", "mime", "size", "file_id"}) for a in turn.attachments if a.file_id]
+
+        async def write(session: Session, contact: Contact) -> None:
+            await add_bubble(session, contact.id, said["id"], {"text": shown, "files": files}, self._talk.clock(), mine=True)
+
+        return write
+
+    async def _read(self, request: web.Request) -> tuple[dict[str, str], list[Attachment]]:
+        said = {"id": "", "text": "", "choice": "", "label": ""}
+        files: list[Attachment] = []
+        if not request.content_type.startswith("multipart/"):
+            given = await _json(request)
+            return said | {key: str(given[key]) for key in said if given.get(key)}, files
+        async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
+            if part.name == "file" and len(files) < _MAX_FILES:
+                content = await _bounded(part, MAX_FILE + 1)
+                mime = part.headers.get("Content-Type", "")
+                files.append(await take_in(self._database, part.filename or "", mime, content, self._talk.clock()))
+            elif part.name in said:
+                said[part.name] = (await _bounded(part, 400_000)).decode("utf-8", "replace")
+        return said, files
+
+    def _shown(self, bubble: Bubble, contact_id: int) -> dict[str, Any]:
+        """A bubble in the page's words."""
+        body = bubble.body
+        enclosed = [body["enclosure"]] if body.get("enclosure") else body.get("files", [])
+        vault = self._database.vault
+        return {
+            "seq": bubble.seq,
+            "from": "me" if bubble.mine else "bot",
+            "id": bubble.mark if bubble.mine else None,
+            "text": body.get("text", ""),
+            "rows": body.get("rows", []),
+            "files": [file | {"url": file_address(vault, file["file_id"], contact_id)} for file in enclosed],
+            "at": bubble.at.isoformat().replace("+00:00", "Z"),
+        }
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file, to whom its address was given. What a browser could run is only ever downloaded."""
+        file_id, contact_id = int(request.match_info["file_id"]), int(request.query.get("c", "0") or 0)
+        if not may_fetch(self._database.vault, file_id, contact_id, request.query.get("t", "")):
+            raise web.HTTPForbidden(text=_error("browser-no-file"), content_type="application/json")
+        async with self._database.reading() as session:
+            known = await file_by_id(session, file_id)
+            if known is None:
+                raise web.HTTPNotFound(text=_error("browser-no-file"), content_type="application/json")
+            content, name = await content_of(session, file_id), name_of(session, known)
+        how = "inline" if known.kind in ("picture", "voice", "video") else "attachment"
+        response = web.Response(body=content, content_type=known.mime)
+        response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
+        response.headers["Cache-Control"] = "private, max-age=86400"
+        return response
+
+    async def _contact(self, request: web.Request) -> Contact:
+        async with self._database.reading() as session:
+            contact = await find_contact(session, "browser", address_of(bearer(request)))
+        if contact is None:
+            raise web.HTTPUnauthorized(text=_error("browser-unknown-token"), content_type="application/json")
+        return contact
+
+
+def _turn(address: str, said: dict[str, str], files: list[Attachment]) -> Turn:
+    text = clean(said["text"])
+    command, _, payload = text.partition(" ")
+    return Turn(
+        channel="browser",
+        address=address,
+        update_key=f"{address[:16]}:{said['id']}",
+        text=text[:MAX_TEXT],
+        cut=len(text) > MAX_TEXT,
+        choice=said["choice"][:200] or None,
+        link=payload.strip()[:64] or None if command == "/start" else None,
+        attachments=tuple(files),
+    )
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    try:
+        given = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        given = None
+    if not isinstance(given, dict):
+        raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
+    return given
+
+
+async def _bounded(part: BodyPartReader, most: int) -> bytes:
+    """The part's bytes; of a part that is too large only so many as show that it is."""
+    content = bytearray()
+    while chunk := await part.read_chunk(64 * 1024):
+        if len(content) < most:
+            content += chunk[: most - len(content)]
+    return bytes(content)
+
+
+def _after(request: web.Request) -> int:
+    given = request.query.get("after", "0")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
+
+
+def _error(key: str) -> str:
+    return json.dumps({"error": say(key)}, ensure_ascii=False)

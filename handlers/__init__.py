@@ -1,0 +1,26 @@
+"""The table of contents: every conversation, in the order in which it may answer."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from handlers import fallback
+from talk.router import Router
+
+CONVERSATIONS = ("start", "link", "follow_up", "check_in", "self_check", "leave", "my_record", "digest", "board", "case_desk", "complaint")
+"""Modules of this folder with a `router`. Commands and anytime buttons come first; `complaint` takes free words and so comes last."""
+
+NOTICES = ("case_notices", "digest_notices", "reminder_notices")
+"""Modules that register writers of notices."""
+
+
+@cache
+def root() -> Router:
+    """The tree of all conversations. It keeps no state of its own, so one tree serves every `Talk`."""
+    tree = Router(name="root")
+    for notices in NOTICES:
+        import_module(f"handlers.{notices}")
+    conversations = [import_module(f"handlers.{name}").router for name in CONVERSATIONS]
+    tree.include_routers(fallback.first, *conversations, fallback.last)
+    return tree

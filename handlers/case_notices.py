@@ -1,0 +1,97 @@
+"""What is said about a case without being asked: to those who handle it, and to the citizen at each step."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from handlers import categories
+from handlers.notices import notice
+from handlers.when import deadline
+from office import Session, cases
+from office.outbox import Claimed
+from office.people import Who
+from office.receipts import shown
+from office.records import Case, CaseEvent
+from office.units import unit
+from talk.reply import Choice, Reply
+from talk.texts import say
+
+
+async def _for_handler(db: Session, claimed: Claimed, now: dt.datetime) -> Case | None:
+    """The case, if the person still handles it at this moment."""
+    try:
+        who = Who(claimed.contact_id, claimed.person_id)
+        return await cases.case_for(db, claimed.body["notice"]["case"], who, now, reading=False)
+    except cases.NotAllowed:
+        return None
+
+
+def _open_button(case: Case) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice.anytime(say("desk-open-button"), f"case:{case.id}"),),)
+
+
+@notice("case_new")
+async def case_new(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    case = await _for_handler(db, claimed, now)
+    if case is None or case.state != "new":
+        return None
+    about = await unit(db, case.unit_id)
+    kind = "praise" if case.category == "PRAISE" else "grave" if case.grave else "new"
+    text = say(f"desk-notice-{kind}", number=case.id, name=categories.name(case.category), unit=about.name, due=deadline(case.accept_due_at))
+    return Reply(text=text, rows=_open_button(case))
+
+
+@notice("case_added")
+async def case_added(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    case = await _for_handler(db, claimed, now)
+    return case and Reply(text=say("desk-notice-added", number=case.id), rows=_open_button(case))
+
+
+@notice("case_withdrawn")
+async def case_withdrawn(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    case = await _for_handler(db, claimed, now)
+    return case and Reply(text=say("desk-notice-withdrawn", number=case.id))
+
+
+# --- to the citizen -----------------------------------------------------------------------------------------------------------------
+
+
+async def _step(db: Session, claimed: Claimed) -> tuple[Case, CaseEvent] | None:
+    """The case and its step. A case withdrawn meanwhile is not spoken of again."""
+    args = claimed.body["notice"]
+    found = await cases.case_and_event(db, args["case"], args["event"])
+    return None if found is None or found[0].state == "withdrawn" else found
+
+
+@notice("case_accepted")
+async def case_accepted(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    found = await _step(db, claimed)
+    if found is None or found[0].state != "accepted":
+        return None  # answered at once: the answer says enough
+    return Reply(text=say("case-accepted", code=shown(found[0].code), due=deadline(found[0].answer_due_at)))
+
+
+@notice("case_asked")
+async def case_asked(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    found = await _step(db, claimed)
+    if found is None:
+        return None
+    case, event = found
+    rows = ((Choice.anytime(say("case-reply-button"), f"add:{case.code}"),),)
+    return Reply(text=say("case-asked", code=shown(case.code), question=event.note), rows=rows)
+
+
+@notice("case_answered")
+async def case_answered(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    found = await _step(db, claimed)
+    if found is None:
+        return None
+    case, event = found
+    rows = ((Choice.anytime(say("case-not-satisfied-button"), f"add:{case.code}"),),)
+    return Reply(text=say("case-answered", code=shown(case.code), answer=event.note), rows=rows)
+
+
+@notice("case_closed")
+async def case_closed(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    found = await _step(db, claimed)
+    return found and Reply(text=say("case-closed", code=shown(found[0].code)))

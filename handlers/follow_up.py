@@ -1,0 +1,160 @@
+"""The citizen follows a case: status by receipt code, more words or a photo, taking it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from handlers import categories
+from handlers.files_sent import kept_ids, problem_said
+from handlers.menus import citizen_menu
+from handlers.when import deadline
+from office import Session, cases
+from office.people import note_guess, too_many_guesses
+from office.receipts import read_code, shown
+from office.records import Case, CaseEvent, Contact
+from office.reporters import cases_of
+from office.units import unit
+from talk.filters import Command, Picked, Sent, Wrote
+from talk.reply import Choice, Reply
+from talk.router import Router
+from talk.texts import say
+from talk.turn import Turn
+
+router = Router(name="follow_up")
+
+
+class FollowUp(StatesGroup):
+    code = State()
+    words = State()
+
+
+@router.turn(Command("tracuu", "tra_cuu", "status", words=("tra cứu",)))
+@router.turn(Picked("look_up"))
+async def look_up(state: FSMContext, db: Session, contact: Contact, now: dt.datetime, picked: str = "", rest: str = "") -> Reply:
+    """By the code; without one, the person's own cases are offered."""
+    if picked or rest:
+        return await _show(picked or rest, state, db, contact, now)
+    own = await cases_of(db, contact)
+    rows = tuple((Choice.anytime(_line(case), f"look_up:{case.code}"),) for case in own[:8])
+    await state.set_state(FollowUp.code)
+    return Reply(text=say("follow_up-own" if own else "follow_up-ask-code"), rows=rows)
+
+
+def _line(case: Case) -> str:
+    return say("follow_up-line", code=shown(case.code), name=categories.name(case.category))
+
+
+@router.turn(StateFilter(FollowUp.code), Wrote())
+async def code_typed(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
+    return await _show(turn.words, state, db, contact, now)
+
+
+class LooksLikeCode(Filter):
+    """A filter: the whole message is a receipt code."""
+
+    async def __call__(self, turn: Turn) -> bool:
+        return turn.choice is None and len(turn.words) < 30 and read_code(turn.words) is not None
+
+
+@router.turn(StateFilter(None), LooksLikeCode())
+async def code_alone(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
+    return await _show(turn.words, state, db, contact, now)
+
+
+async def _show(typed: str, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
+    """The case with this code, or a kind word about a wrong one; too many wrong ones and the door stays shut for an hour."""
+    if await too_many_guesses(db, contact.id, now):
+        await state.set_state(None)
+        return Reply(text=say("follow_up-too-many"))
+    code = read_code(typed)
+    if code is None:
+        await state.set_state(FollowUp.code)
+        return Reply(text=say("follow_up-not-a-code"))
+    case = await cases.case_by_code(db, code)
+    if case is None:
+        note_guess(db, contact.id, now)
+        await state.set_state(FollowUp.code)
+        return Reply(text=say("follow_up-unknown"))
+    await state.set_state(None)
+    return await _status(db, case)
+
+
+async def _status(db: Session, case: Case) -> Reply:
+    about = await unit(db, case.unit_id)
+    steps = [say("follow_up-step", when=deadline(event.at), what=_what(event)) for event in await cases.events_of(db, case, open_only=True)]
+    due = {"new": case.accept_due_at, "accepted": case.answer_due_at}.get(case.state)
+    lines = [
+        say("follow_up-head", code=shown(case.code), name=categories.name(case.category), unit=about.name),
+        say(f"follow_up-state-{case.state}", due=deadline(due) if due else ""),
+        *steps[-8:],
+    ]
+    if case.answer:
+        lines.append(say("follow_up-answer", answer=case.answer))
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    if case.state in ("new", "accepted", "answered"):
+        rows = ((_any("follow_up-add-button", f"add:{case.code}"), _any("follow_up-withdraw-button", f"withdraw:{case.code}")),)
+    return Reply(text="\n".join(lines), rows=rows)
+
+
+def _any(text: str, data: str) -> Choice:
+    return Choice.anytime(say(text), data)
+
+
+def _what(event: CaseEvent) -> str:
+    key = f"follow_up-event-{event.kind}"
+    return say(key, note=event.note if len(event.note) <= 300 else f"{event.note[:300]}…") if event.kind in ("asked", "added") else say(key)
+
+
+# --- adding words or a photo --------------------------------------------------------------------------------------------------------
+
+
+@router.turn(Picked("add"))
+async def add(state: FSMContext, picked: str) -> Reply:
+    await state.set_state(FollowUp.words)
+    await state.update_data(adding_to=picked)
+    return Reply(text=say("follow_up-add-ask"), rows=((Choice(label=say("follow_up-stop-button"), data="stop_adding"),),))
+
+
+@router.turn(StateFilter(FollowUp.words), Picked("stop_adding"))
+async def stop_adding(state: FSMContext) -> Reply:
+    await state.set_state(None)
+    await state.update_data(adding_to=None)
+    return Reply(text=say("follow_up-stopped"), rows=citizen_menu())
+
+
+@router.turn(StateFilter(FollowUp.words), Sent())
+@router.turn(StateFilter(FollowUp.words), Wrote())
+async def added(turn: Turn, state: FSMContext, db: Session, now: dt.datetime) -> list[Reply]:
+    """Keep it with the case, tell the handler, and stay open for more."""
+    files, problems = kept_ids(turn), problem_said(turn)
+    if not files and not turn.words:
+        return problems
+    case = await cases.case_by_code(db, await state.get_value("adding_to") or "")
+    if case is None or case.state in ("closed", "withdrawn"):
+        await state.set_state(None)
+        return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
+    await cases.add_words(db, case, turn.words, files, now)
+    rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
+    return [*problems, Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]
+
+
+# --- taking it back -----------------------------------------------------------------------------------------------------------------
+
+
+@router.turn(Picked("withdraw"))
+async def ask_to_withdraw(picked: str) -> Reply:
+    rows = ((_any("follow_up-withdraw-yes-button", f"withdraw_yes:{picked}"), _any("follow_up-withdraw-no-button", f"look_up:{picked}")),)
+    return Reply(text=say("follow_up-withdraw-ask"), rows=rows)
+
+
+@router.turn(Picked("withdraw_yes"))
+async def withdraw(db: Session, now: dt.datetime, picked: str) -> Reply:
+    case = await cases.case_by_code(db, picked)
+    if case is None or case.state in ("closed", "withdrawn"):
+        return Reply(text=say("follow_up-closed"), rows=citizen_menu())
+    await cases.withdraw(db, case, now)
+    return Reply(text=say("follow_up-withdrawn"), rows=citizen_menu())

@@ -1,0 +1,76 @@
+"""The first word, help, cancel and the privacy notice: never a dead end, in three lines that say what this is and what one can do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram.fsm.context import FSMContext
+
+from handlers import complaint, link
+from handlers.menus import citizen_menu, official_menu
+from office import Session
+from office.people import Who
+from office.records import Contact
+from office.units import unit_by_code
+from talk.filters import Command, Picked
+from talk.reply import Choice, Reply
+from talk.router import Router
+from talk.texts import say
+from talk.turn import Turn
+
+router = Router(name="start")
+
+
+@router.turn(Command("start", "batdau"))
+async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, who: Who, now: dt.datetime, rest: str) -> list[Reply]:
+    """Greets; a desk's link names the unit, an invitation's link links the account."""
+    if rest.startswith(link.LINK_PREFIX):
+        return await link.redeem_code(db, contact, state, rest.removeprefix(link.LINK_PREFIX), now)
+    unit = await unit_by_code(db, rest) if rest else None
+    if unit is not None:
+        await state.update_data(desk={"unit": unit.id, "name": unit.name, "at": now.isoformat()})
+    replies = [] if contact.noticed_at else [_introduction()]
+    contact.noticed_at = contact.noticed_at or now
+    if who.is_official:
+        return [*replies, Reply(text=say("start-official", name=who.name), rows=official_menu(who))]
+    if await complaint.has_draft(state):
+        return [*replies, await complaint.offer_draft(state)]
+    if rest and unit is None:
+        replies.append(Reply(text=say("start-unknown-unit")))
+    invitation = say("start-at-desk", unit=unit.name) if unit else say("start-citizen")
+    return [*replies, Reply(text=invitation, rows=citizen_menu())]
+
+
+def _introduction() -> Reply:
+    return Reply(text=say("start-introduction"), rows=((Choice.anytime(say("start-privacy-button"), "privacy"),),))
+
+
+@router.turn(Command("trogiup", "help", "menu", words=("trợ giúp", "giúp tôi", "menu")))
+@router.turn(Picked("help"))
+async def help_(who: Who) -> Reply:
+    """What one can do here, for the person who asks."""
+    if who.oversees:
+        return Reply(text=say("start-help-head"), rows=official_menu(who))
+    if who.is_official:
+        return Reply(text=say("start-help-official"), rows=official_menu(who))
+    return Reply(text=say("start-help-citizen"), rows=citizen_menu())
+
+
+@router.turn(Command("quyenriengtu", "privacy", words=("quyền riêng tư",)))
+@router.turn(Picked("privacy"))
+async def privacy(contact: Contact, now: dt.datetime) -> Reply:
+    """The full notice: automatic, who is responsible, what for, who sees what, how long, which rights, how to reach a person."""
+    contact.noticed_at = contact.noticed_at or now
+    return Reply(text=say("start-privacy"))
+
+
+@router.turn(Command("huy", "cancel", words=("huỷ", "huỷ bỏ")))
+@router.turn(Picked("cancel"))
+async def cancel(state: FSMContext, who: Who) -> Reply:
+    """Stops whatever is under way; a half-written complaint can be brought back."""
+    if await complaint.has_draft(state):
+        return await complaint.drop_draft(state)
+    was_busy = await state.get_state() is not None
+    await state.set_state(None)
+    rows = official_menu(who) if who.is_official else citizen_menu()
+    return Reply(text=say("start-cancelled" if was_busy else "start-nothing-to-cancel"), rows=rows)

@@ -1,0 +1,61 @@
+"""Takes out of a message what no eye sees and writes its letters in one way, so that it is judged by what it says and not by its keyboard.
+
+`readable` is what a person may be shown again; `plain` and `without_accents` are for judging only.
+"""
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 4_000
+"""Characters of a message that are judged; underthesea is quadratic on some inputs, and a complaint is clear long before."""
+
+_RAW_LIMIT = 4 * MAX_CHARACTERS
+"""Raw characters looked at: composed letters may take up to three code points."""
+
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_PILED_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_SPACES = re.compile(r"[^\S\n]+")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_ETH = str.maketrans({"ð": "đ", "Ð": "Đ"})
+
+# Old placement of the tone (hoà, khoẻ, thuý) to the new one (hòa, khỏe, thúy), at the end of a syllable only.
+_TONE_MOVES = {
+    old: new
+    for olds, news in (
+        ("oà oá oả oã oạ", "òa óa ỏa õa ọa"),
+        ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
+        ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"),
+    )
+    for old, new in zip(olds.split(), news.split(), strict=True)
+}
+_OLD_TONE = re.compile("(?<!q)(" + "|".join(_TONE_MOVES) + r")(?!\w)")
+
+
+def readable(text: str) -> str:
+    """The message as typed, in composed letters, without hidden characters, at most `MAX_CHARACTERS` long."""
+    head = _PILED_MARKS.sub(r"\1", text[:_RAW_LIMIT])
+    seen = "".join(map(_seen, head)) if not head.isascii() or not head.isprintable() else head
+    composed = unicodedata.normalize("NFC", seen).translate(_ETH)
+    return _SPACES.sub(" ", composed).strip()[:MAX_CHARACTERS]
+
+
+def plain(word: str) -> str:
+    """One form for all ways to type a word: small letters, new tone placement, no drawn-out letters ("quááá" is "quá")."""
+    small = unicodedata.normalize("NFKC", word).lower().translate(_ETH)
+    once = _DRAWN_OUT.sub(r"\1", small)
+    return _OLD_TONE.sub(lambda found: _TONE_MOVES[found[1]], once)
+
+
+def without_accents(text: str) -> str:
+    """The text as somebody without a Vietnamese keyboard types it: "quầy đóng" is "quay dong"."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text)
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
+def _seen(letter: str) -> str:
+    if letter in "\n\r\t\v\f\x85\u2028\u2029":
+        return "\n" if letter != "\t" else " "
+    return "" if unicodedata.category(letter) in _UNSEEN_CATEGORIES else letter

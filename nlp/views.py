@@ -1,0 +1,84 @@
+"""Looks at one message from four sides: its words, its joined words, its letters, and its letters without accents.
+
+Each thing seen is named and knows which words it came from, so that a judgement can say what decided.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp.clean import without_accents
+from nlp.segment import segments
+from nlp.words import Word
+
+SHORTEST_GRAM, LONGEST_GRAM = 2, 5
+
+
+class View(StrEnum):
+    """One side from which a message is looked at."""
+
+    WORDS = "words"
+    SEGMENTS = "segments"
+    LETTERS = "letters"
+    BARE = "bare"
+
+
+VIEWS: tuple[View, ...] = tuple(View)
+
+
+class Sight(NamedTuple):
+    """Something seen in a message: its name within the view, and the first and last word it spans."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Syllable(NamedTuple):
+    """One syllable as it reads with shorthand written out, and the word it stands in."""
+
+    form: str
+    word: int
+    ends_clause: bool
+
+
+def sights(words: Sequence[Word]) -> Mapping[View, list[Sight]]:
+    """All that each view sees in the words of one message; a name may come more than once."""
+    read = [Syllable(form, place, word.ends_clause) for place, word in enumerate(words) for form in word.read]
+    bare = [syllable._replace(form=_bare(syllable.form)) for syllable in read]
+    return {
+        View.WORDS: list(_runs(read)),
+        View.SEGMENTS: list(_joined(read)),
+        View.LETTERS: [Sight(gram, place, place) for place, word in enumerate(words) for gram in _grams(word.form)],
+        View.BARE: [*_runs(bare), *(Sight(gram, s.word, s.word) for s in bare for gram in _grams(s.form))],
+    }
+
+
+def _runs(syllables: Sequence[Syllable]) -> Iterator[Sight]:
+    """Each syllable, and each with the next one or two."""
+    for start, one in enumerate(syllables):
+        name = one.form
+        yield Sight(name, one.word, one.word)
+        for other in syllables[start + 1 : start + 3]:
+            name = f"{name} {other.form}"
+            yield Sight(name, one.word, other.word)
+
+
+def _joined(syllables: Sequence[Syllable]) -> Iterator[Sight]:
+    for start, end in segments(syllables):
+        name = "_".join(syllable.form for syllable in syllables[start:end])
+        yield Sight(name, syllables[start].word, syllables[end - 1].word)
+
+
+@lru_cache(maxsize=20_000)
+def _bare(form: str) -> str:
+    return without_accents(form)
+
+
+@lru_cache(maxsize=20_000)
+def _grams(form: str) -> tuple[str, ...]:
+    """Pieces of two to five letters of a word between blanks, as in scikit-learn's char_wb."""
+    padded = f" {form} "
+    longest = min(LONGEST_GRAM, len(padded))
+    return tuple(padded[at : at + size] for size in range(SHORTEST_GRAM, longest + 1) for at in range(len(padded) - size + 1))

@@ -1,0 +1,74 @@
+"""Cuts a message into words that remember where they stood, so that what decided can be shown as the person typed it."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from nlp.clean import plain
+
+SHORTHAND_FILE = Path(__file__).parent / "data" / "shorthand.json"
+LONGEST_WORD = 24
+"""Letters of a word that are looked at; the longest Vietnamese syllable has seven."""
+
+_PIECE = re.compile(
+    r"(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<word>[^\W\d_]+)|(?P<mark>[?!]+|\.{2,}|…|(?P<face>[\U0001f300-\U0001faff\u2600-\u27bf])(?P=face)*)|(?P<stop>[.;,\n])"
+)
+
+
+class Word(NamedTuple):
+    """One word of a message: its place, its plain form, and how it reads with shorthand written out."""
+
+    start: int
+    end: int
+    form: str
+    read: tuple[str, ...]
+    ends_clause: bool = False
+
+
+def words_of(text: str) -> list[Word]:
+    """The words, numbers and telling marks of a `readable` text, in order; numbers are known by their length only ("#3")."""
+    found: list[Word] = []
+    for piece in _PIECE.finditer(text):
+        if piece.lastgroup == "stop":
+            if found:
+                found[-1] = found[-1]._replace(ends_clause=True)
+            continue
+        found.append(_word(piece, after=found[-1] if found else None))
+    return found
+
+
+class Readings(NamedTuple):
+    """How short and regional forms are written out, by where they stand."""
+
+    anywhere: Mapping[str, tuple[str, ...]]
+    after_number: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def readings() -> Readings:
+    """The field's shorthand ("cbo" is "cán bộ"), the young's, and words of the regions ("mô" is "đâu")."""
+    written = json.loads(SHORTHAND_FILE.read_text(encoding="utf-8"))
+    anywhere = written["dialect"] | written["anywhere"]
+    return Readings(_syllables(anywhere), _syllables(written["after_number"]))
+
+
+def _syllables(written: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({plain(short): tuple(map(plain, long.split())) for short, long in written.items()})
+
+
+def _word(piece: re.Match[str], after: Word | None) -> Word:
+    start, end = piece.span()
+    if piece.lastgroup == "number":
+        form = "#" + str(min(sum(map(str.isdigit, piece[0])), 9))
+        return Word(start, end, form, (form,))
+    if piece.lastgroup == "mark":
+        form = "…" if piece[0].startswith("..") else "?" if "?" in piece[0] else piece[0][0]
+        return Word(start, end, form, (form,), ends_clause=True)
+    form = plain(piece[0][:LONGEST_WORD])[:LONGEST_WORD]
+    counted = after is not None and after.end == start and after.form.startswith("#")
+    written_out = readings().after_number if counted else readings().anywhere
+    return Word(start, end, form, written_out.get(form, (form,)))

@@ -1,0 +1,226 @@
+"""Cases from the filing to the answer. Each step is written with its event, and whoever must know is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from office import Session, audit, calendar
+from office.database import insert_once
+from office.moments import today
+from office.outbox import plan_for_person
+from office.people import Role, Who, holders
+from office.receipts import new_code
+from office.records import Case, CaseEvent, CaseFile, Contact, StoredFile
+from office.reporters import seal_reporter, tell_reporter
+from office.routing import route
+from office.rules import rule
+
+OPEN_STATES = ("new", "accepted")
+LONGEST_ANSWER = 6_000
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What a citizen confirmed. `said_of_self` is kept only when `identity` is `open`."""
+
+    unit_id: int
+    text: str
+    happened: str
+    identity: str
+    category: str
+    also: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    judged: dict[str, Any] = field(default_factory=dict)
+    file_ids: list[int] = field(default_factory=list)
+    said_of_self: str = ""
+
+
+class NotAllowed(PermissionError):
+    """This person may not do that with this case."""
+
+
+class WrongState(ValueError):
+    """The case has moved on: the step does not fit its state any more."""
+
+
+async def file_case(session: Session, filing: Filing, contact: Contact, now: dt.datetime) -> Case:
+    """Take in a case: route it, set its deadlines, keep the evidence, seal the reporter, tell those who handle it."""
+    day = today(now)
+    way = await route(session, filing.unit_id, filing.category, filing.also, filing.flags, day)
+    hours = await rule(session, "accept_hours_urgent" if way.grave else "accept_hours", way.unit_id, day)
+    case = Case(
+        code=await _free_code(session),
+        unit_id=filing.unit_id,
+        handled_by_id=way.unit_id,
+        state="new",
+        text=filing.text,
+        happened=filing.happened,
+        identity=filing.identity,
+        category=filing.category,
+        also=filing.also,
+        flags=filing.flags,
+        judged=filing.judged,
+        grave=way.grave,
+        created_at=now,
+        accept_due_at=await calendar.add_working_hours(session, way.unit_id, now, hours),
+        answer_due_at=await calendar.add_working_days(session, way.unit_id, now, await rule(session, "answer_days", way.unit_id, day)),
+    )
+    session.add(case)
+    await session.flush()
+    await _event(session, case, "filed", now)
+    await _attach(session, case, filing.file_ids)
+    await seal_reporter(session, case, contact, filing.said_of_self)
+    await tell_handlers(session, case, "case_new", str(case.id), now)
+    return case
+
+
+async def _free_code(session: Session) -> str:
+    while True:
+        code = new_code()
+        if (await session.execute(select(Case.id).where(Case.code == code))).scalar_one_or_none() is None:
+            return code
+
+
+async def _event(session: Session, case: Case, kind: str, now: dt.datetime, *, by: int | None = None, note: str = "", open: bool = True) -> CaseEvent:
+    event = CaseEvent(case_id=case.id, at=now, kind=kind, by_person_id=by, note=note, open_to_reporter=open)
+    session.add(event)
+    await session.flush()
+    return event
+
+
+async def _attach(session: Session, case: Case, file_ids: list[int]) -> None:
+    for file_id in file_ids:
+        await insert_once(session, CaseFile.__table__, {"case_id": case.id, "file_id": file_id})  # type: ignore[arg-type]
+
+
+async def tell_handlers(session: Session, case: Case, kind: str, key: str, now: dt.datetime) -> None:
+    """Plan a notice to everyone who handles cases of the unit."""
+    for person in await handlers_of(session, case, now):
+        await plan_for_person(session, f"{kind}:{key}", person, kind, {"case": case.id}, now)
+
+
+async def handlers_of(session: Session, case: Case, now: dt.datetime) -> list[int]:
+    """Who handles the case: the heads of the unit, else those who watch it, else its administrator."""
+    for roles in ((Role.HEAD,), (Role.INSPECTOR, Role.HOME_AFFAIRS), (Role.ADMIN,)):
+        if people := await holders(session, case.handled_by_id, today(now), *roles):
+            return people
+    return []
+
+
+async def case_for(session: Session, case_id: int, who: Who, now: dt.datetime, *, reading: bool = True) -> Case:
+    """The case, locked, for someone who handles it. A reading is written into the audit. Raises NotAllowed."""
+    case = (await session.execute(select(Case).where(Case.id == case_id).with_for_update())).scalar_one_or_none()
+    if case is None or who.person_id is None or who.person_id not in await handlers_of(session, case, now):
+        raise NotAllowed(f"case {case_id}")
+    if reading:
+        audit.note(session, who.person_id, "read_case", f"case:{case.id}", now)
+    return case
+
+
+async def case_by_code(session: Session, code: str) -> Case | None:
+    """The case with this receipt code; whoever has the code may follow it."""
+    return (await session.execute(select(Case).where(Case.code == code).with_for_update())).scalar_one_or_none()
+
+
+async def handled_cases(session: Session, who: Who, which: str, now: dt.datetime, *, limit: int = 20) -> list[Case]:
+    """The cases that this person handles: `new`, `open`, `overdue` or `answered` (within 30 days); the most pressing first."""
+    wanted = select(Case).where(Case.handled_by_id.in_(who.oversees))
+    match which:
+        case "new":
+            wanted = wanted.where(Case.state == "new").order_by(Case.accept_due_at)
+        case "overdue":
+            wanted = wanted.where(Case.state.in_(OPEN_STATES), Case.answer_due_at < now).order_by(Case.answer_due_at)
+        case "answered":
+            since = now - dt.timedelta(days=30)
+            wanted = wanted.where(Case.state.in_(("answered", "closed")), Case.answered_at >= since).order_by(Case.answered_at.desc())
+        case _:
+            wanted = wanted.where(Case.state.in_(OPEN_STATES)).order_by(Case.answer_due_at)
+    found = (await session.execute(wanted.limit(limit))).scalars().all()
+    return [case for case in found if who.person_id in await handlers_of(session, case, now)]
+
+
+async def accept(session: Session, case: Case, who: Who, now: dt.datetime) -> None:
+    """The head takes the case on. Raises WrongState if it was already."""
+    _must_be(case, "new")
+    case.state, case.accepted_at = "accepted", now
+    event = await _event(session, case, "accepted", now, by=who.person_id)
+    await tell_reporter(session, case, "case_accepted", event.id, now)
+
+
+async def ask(session: Session, case: Case, who: Who, question: str, now: dt.datetime) -> None:
+    """Ask the citizen something, without knowing who it is."""
+    _must_be(case, *OPEN_STATES)
+    event = await _event(session, case, "asked", now, by=who.person_id, note=question[:LONGEST_ANSWER])
+    await tell_reporter(session, case, "case_asked", event.id, now)
+
+
+async def answer(session: Session, case: Case, who: Who, text: str, now: dt.datetime) -> None:
+    """Answer the citizen. A case not yet accepted is accepted by that."""
+    _must_be(case, *OPEN_STATES)
+    case.accepted_at = case.accepted_at or now
+    case.state, case.answered_at, case.answer = "answered", now, text[:LONGEST_ANSWER]
+    event = await _event(session, case, "answered", now, by=who.person_id, note=case.answer)
+    await tell_reporter(session, case, "case_answered", event.id, now)
+
+
+async def close(session: Session, case: Case, who: Who, now: dt.datetime) -> None:
+    """Close an answered case."""
+    _must_be(case, "answered")
+    case.state, case.closed_at = "closed", now
+    event = await _event(session, case, "closed", now, by=who.person_id)
+    await tell_reporter(session, case, "case_closed", event.id, now)
+
+
+async def recategorise(session: Session, case: Case, who: Who, category: str, now: dt.datetime) -> None:
+    """A person corrects the category; what it was stays in the event, to learn from."""
+    note = f"{case.category} -> {category}"
+    case.category = category
+    await _event(session, case, "recategorised", now, by=who.person_id, note=note, open=False)
+
+
+async def add_words(session: Session, case: Case, text: str, file_ids: list[int], now: dt.datetime) -> None:
+    """The citizen adds words or files. An answered case is open again; a closed or withdrawn one is not. Raises WrongState."""
+    _must_be(case, "new", "accepted", "answered")
+    if case.state == "answered":
+        case.state = "accepted"
+    event = await _event(session, case, "added", now, note=text)
+    await _attach(session, case, file_ids)
+    await tell_handlers(session, case, "case_added", f"{case.id}:{event.id}", now)
+
+
+async def withdraw(session: Session, case: Case, now: dt.datetime) -> None:
+    """The citizen takes the case back. Raises WrongState when it is already closed."""
+    _must_be(case, "new", "accepted", "answered")
+    case.state, case.closed_at = "withdrawn", now
+    event = await _event(session, case, "withdrawn", now)
+    await tell_handlers(session, case, "case_withdrawn", f"{case.id}:{event.id}", now)
+
+
+async def events_of(session: Session, case: Case, *, open_only: bool) -> list[CaseEvent]:
+    """The steps of a case in order; for the citizen only those open to them."""
+    wanted = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
+    if open_only:
+        wanted = wanted.where(CaseEvent.open_to_reporter)
+    return list((await session.execute(wanted)).scalars())
+
+
+async def files_of(session: Session, case: Case) -> list[StoredFile]:
+    """The evidence of a case, without the bytes."""
+    wanted = select(StoredFile).join(CaseFile, CaseFile.file_id == StoredFile.id).where(CaseFile.case_id == case.id).order_by(CaseFile.id)
+    return list((await session.execute(wanted)).scalars())
+
+
+def _must_be(case: Case, *states: str) -> None:
+    if case.state not in states:
+        raise WrongState(case.state)
+
+
+async def case_and_event(session: Session, case_id: int, event_id: int) -> tuple[Case, CaseEvent] | None:
+    """A case with one of its steps; for notices to the citizen."""
+    wanted = select(Case, CaseEvent).join(CaseEvent, CaseEvent.case_id == Case.id).where(Case.id == case_id, CaseEvent.id == event_id)
+    row = (await session.execute(wanted)).one_or_none()
+    return None if row is None else (row[0], row[1])

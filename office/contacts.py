@@ -1,0 +1,64 @@
+"""Contacts: a person's address on a channel, locked for the length of one step so that two messages never mix."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select, update
+
+from office import Session
+from office.database import insert_once
+from office.records import Contact, HeardUpdate
+
+
+async def claim_update(session: Session, channel: str, update_key: str, now: dt.datetime) -> bool:
+    """Claim an update for this transaction. False if it was handled before."""
+    return await insert_once(session, HeardUpdate.__table__, {"channel": channel, "update_key": update_key, "heard_at": now})  # type: ignore[arg-type]
+
+
+async def contact_at(session: Session, channel: str, address: str, now: dt.datetime) -> Contact:
+    """The contact at this address, made on the first word, locked until the transaction ends."""
+    wanted = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update()
+    contact = (await session.execute(wanted)).scalar_one_or_none()
+    if contact is None:
+        await insert_once(
+            session,
+            Contact.__table__,  # type: ignore[arg-type]
+            {"channel": channel, "address": address, "serial": 0, "created_at": now, "heard_at": now},
+        )
+        contact = (await session.execute(wanted)).scalar_one()
+    return contact
+
+
+async def find_contact(session: Session, channel: str, address: str) -> Contact | None:
+    """The contact at this address, if it has ever spoken; not locked."""
+    return (await session.execute(select(Contact).where(Contact.channel == channel, Contact.address == address))).scalar_one_or_none()
+
+
+async def contact_by_id(session: Session, contact_id: int) -> Contact:
+    """The contact, locked until the transaction ends."""
+    return (await session.execute(select(Contact).where(Contact.id == contact_id).with_for_update())).scalar_one()
+
+
+async def reach(session: Session, person_id: int) -> Contact | None:
+    """The contact by which a person is reached: the one heard last that is not gone."""
+    return (
+        await session.execute(
+            select(Contact)
+            .where(Contact.person_id == person_id, Contact.gone_at.is_(None))
+            .order_by(Contact.heard_at.desc(), Contact.id)
+            .limit(1)
+        )
+    ).scalar_one_or_none()
+
+
+async def mark_gone(session: Session, contact_id: int, now: dt.datetime) -> None:
+    """The channel says that this person cannot be reached there any more (blocked the bot, left)."""
+    await session.execute(update(Contact).where(Contact.id == contact_id, Contact.gone_at.is_(None)).values(gone_at=now))
+
+
+async def forget_old_claims(session: Session, before: dt.datetime) -> None:
+    """Drop claims so old that no channel repeats their updates (Telegram keeps updates for 24 hours)."""
+    await session.execute(HeardUpdate.__table__.delete().where(HeardUpdate.heard_at < before))  # type: ignore[attr-defined]
+
+

@@ -1,0 +1,87 @@
+"""Opens the database, SQLite or PostgreSQL, so that one transaction is one whole step: all of it is kept or none."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+
+from office import Session
+from office.vault import Vault
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+def with_driver(url: str) -> URL:
+    """`sqlite:///…` or `postgresql://…` with the asyncio driver that we use."""
+    parsed = make_url(url)
+    return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+
+
+class Database:
+    """Transactions on one database. SQLite gets one writing connection, first come first served; readers go beside it (WAL)."""
+
+    def __init__(self, url: str, vault: Vault, *, synchronous: str = "FULL") -> None:
+        self.url = with_driver(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.vault = vault
+        if self.is_sqlite:
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", synchronous, pool_size=1)
+            self._reader = _sqlite_engine(self.url, "BEGIN", synchronous, pool_size=2)
+        else:
+            self._writer = self._reader = create_async_engine(self.url, pool_size=10, max_overflow=0, pool_timeout=30, hide_parameters=True)
+        info = {"vault": vault}
+        self._writing = async_sessionmaker(self._writer, expire_on_commit=False, info=info)
+        self._reading = async_sessionmaker(self._reader, expire_on_commit=False, info=info)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes; for migrations and checks."""
+        return self._writer
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """A session whose work is committed at the end of the block, or undone when the block raises."""
+        async with self._writing() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        """A session to look things up; on SQLite it does not wait for writers and cannot write."""
+        async with self._reading() as session:
+            yield session
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _sqlite_engine(url: URL, begin: str, synchronous: str, *, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the driver's own timing would let a read become a write late
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+async def insert_once(session: Session, table: Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same unique key is there. True if it is new."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    result = await session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,77 @@
+"""The cases that count for a unit: those which it or a unit under it handles. One routed past a head never shows in that head's figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from office import Session
+from office.cases import OPEN_STATES
+from office.moments import local
+from office.records import Case
+from office.roll_up import below, line_above
+from office.units import parent_ids
+
+PRAISE = "PRAISE"
+
+
+class CaseRow(NamedTuple):
+    """What counting needs of a case; not what it says."""
+
+    id: int
+    unit_id: int
+    handled_by_id: int
+    state: str
+    category: str
+    created_at: dt.datetime
+    accept_due_at: dt.datetime
+    answer_due_at: dt.datetime
+    answered_at: dt.datetime | None
+    closed_at: dt.datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer, as things stand."""
+        return self.state in OPEN_STATES
+
+    def was_open(self, moment: dt.datetime) -> bool:
+        """Whether it waited for an answer then. A case answered once but open again counts as never answered."""
+        if self.closed_at is not None and self.closed_at <= moment:
+            return False
+        return self.answered_at is None or self.answered_at > moment or self.is_open
+
+
+@dataclass(frozen=True)
+class UnitCases:
+    """The cases of a unit that matter to some weeks, in the order of filing. Half-open times: the end is not included."""
+
+    rows: list[CaseRow]
+
+    def filed(self, since: dt.datetime, until: dt.datetime) -> list[CaseRow]:
+        """Filed in that time, praise among them."""
+        return [row for row in self.rows if since <= row.created_at < until]
+
+    def answered(self, since: dt.datetime, until: dt.datetime) -> list[CaseRow]:
+        """Answered in that time; thanks for praise do not count as answers."""
+        return [row for row in self.rows if row.category != PRAISE and row.answered_at is not None and since <= row.answered_at < until]
+
+    def overdue_at(self, moment: dt.datetime) -> list[CaseRow]:
+        """Unanswered past the deadline at that moment; praise has none."""
+        return [row for row in self.rows if row.category != PRAISE and row.answer_due_at < moment and row.was_open(moment)]
+
+
+async def cases_of_unit(session: Session, unit_id: int, since: dt.datetime, until: dt.datetime) -> UnitCases:
+    """The cases handled by the unit, or by one under it that lies on the way up from the unit complained of, by the tree at `until`.
+
+    A case whose head is accused may be handled by somebody aside or above; where that place happens to lie under the accused head's unit,
+    only the handler's own figures hold it.
+    """
+    parents = await parent_ids(session, local(until - dt.timedelta(microseconds=1)).date())
+    touched = or_(Case.created_at >= since, Case.answered_at >= since, Case.closed_at.is_(None))
+    wanted = select(*(getattr(Case, name) for name in CaseRow._fields))
+    wanted = wanted.where(Case.handled_by_id.in_(below(unit_id, parents)), Case.created_at < until, touched).order_by(Case.id)
+    rows = [CaseRow(*row) for row in (await session.execute(wanted)).all()]
+    return UnitCases([row for row in rows if row.handled_by_id == unit_id or row.handled_by_id in line_above(row.unit_id, parents)])

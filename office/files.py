@@ -1,0 +1,77 @@
+"""Files that people send and that the office makes: kept sealed in the database, photos without their metadata."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import select
+
+from office import Session
+from office.records import StoredFile
+from office.vault import vault_of
+
+MAX_FILE = 20 * 1024 * 1024
+"""Bytes; also what Telegram's servers let a bot fetch."""
+
+_PHOTO_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+Image.MAX_IMAGE_PIXELS = 64_000_000  # a bomb of a picture must not eat the memory
+
+
+class NotAPicture(ValueError):
+    """The bytes are not a picture that we can read."""
+
+
+def strip_metadata(content: bytes) -> tuple[bytes, str]:
+    """The picture drawn anew without place, device or owner in it, turned as it was meant to be seen; and its mime type.
+
+    Raises NotAPicture. Takes up to a second for a large photo: call it in a thread.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            kind = picture.format if picture.format in _PHOTO_TYPES else "JPEG"
+            upright = ImageOps.exif_transpose(picture)
+            if kind == "JPEG" and upright.mode not in ("RGB", "L"):
+                upright = upright.convert("RGB")
+            bare = Image.new(upright.mode, upright.size)
+            bare.paste(upright)
+            if upright.mode == "P" and (palette := upright.getpalette()):
+                bare.putpalette(palette)
+            out = io.BytesIO()
+            bare.save(out, kind, **({"quality": 90} if kind == "JPEG" else {}))
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, SyntaxError) as unreadable:
+        raise NotAPicture("not a readable picture") from unreadable
+    return out.getvalue(), _PHOTO_TYPES[kind]
+
+
+async def store(session: Session, kind: str, name: str, mime: str, content: bytes, now: dt.datetime) -> StoredFile:
+    """Keep a file. `kind` is picture, voice, video or document."""
+    vault = vault_of(session)
+    kept = StoredFile(
+        kind=kind,
+        mime=mime[:100],
+        size=len(content),
+        sealed_name=vault.seal(name[:200], "file-name"),
+        content=vault.seal_bytes(content, "file"),
+        created_at=now,
+    )
+    session.add(kept)
+    await session.flush()
+    return kept
+
+
+def name_of(session: Session, file: StoredFile) -> str:
+    """The name that the file came with."""
+    return str(vault_of(session).open(file.sealed_name, "file-name"))
+
+
+async def content_of(session: Session, file_id: int) -> bytes:
+    """The bytes of a stored file."""
+    sealed = (await session.execute(select(StoredFile.content).where(StoredFile.id == file_id))).scalar_one()
+    return vault_of(session).open_bytes(sealed, "file")
+
+
+async def file_by_id(session: Session, file_id: int) -> StoredFile | None:
+    """What is known of a stored file, without its bytes."""
+    return (await session.execute(select(StoredFile).where(StoredFile.id == file_id))).scalar_one_or_none()

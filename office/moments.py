@@ -1,0 +1,28 @@
+"""Time as the office sees it: moments are kept in UTC, days and hours are those of Vietnam."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The moment on a clock in Vietnam."""
+    return moment.astimezone(VIETNAM)
+
+
+def today(now: dt.datetime) -> dt.date:
+    """The day it is in Vietnam."""
+    return local(now).date()
+
+
+def at(day: dt.date, time: dt.time) -> dt.datetime:
+    """That day at that time in Vietnam, as a moment."""
+    return dt.datetime.combine(day, time, VIETNAM)
+
+
+def monday(day: dt.date) -> dt.date:
+    """The Monday of the day's week."""
+    return day - dt.timedelta(days=day.weekday())

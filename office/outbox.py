@@ -1,0 +1,231 @@
+"""The outbox: everything that will be said, each thing once, in order for each person, and how it ended.
+
+A row begins as `due`. A sender *claims* it (a lease; nobody else sends it meanwhile), tells after each part that it went (`part_sent`), and
+ends it: `sent`, `dropped`, `gone`, `failed` or `unknown`; or puts it off (`later`). A sender that dies leaves a lease that runs out, and the
+row is due again, from the first part not known to be sent. A row that must never be said twice is then not repeated but ends `unknown`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from office import Session
+from office.contacts import reach
+from office.database import insert_once
+from office.records import ChannelPause, Contact, OutboxMessage
+from office.vault import vault_of
+
+LEASE = dt.timedelta(seconds=60)
+"""Longer than any send may take (channels give up after 30 s), so a living sender never loses its row."""
+
+GIVE_UP_AFTER = 12
+"""Attempts. With the growing pauses of `pause_after` this is about six hours."""
+
+
+BLOCKS_FOR = 4
+"""Attempts during which a row that failed keeps the person's later rows waiting, for the sake of order; then they pass it."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row to send now. `body` holds `messages` (already written) or `notice` (to be written now)."""
+
+    id: int
+    kind: str
+    channel: str
+    address: str
+    contact_id: int
+    person_id: int | None
+    body: dict[str, Any]
+    parts_sent: int
+    attempts: int
+    interrupted: bool
+    repeat_ok: bool
+
+
+async def put_replies(session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime) -> None:
+    """The answer to one update. It is better said twice than never."""
+    key = f"reply:{contact.channel}:{update_key}"
+    await _put(session, key, contact.id, "reply", {"messages": messages}, now, due_at=now)
+
+
+async def plan_notice(
+    session: Session,
+    key: str,
+    contact: Contact | None,
+    kind: str,
+    args: dict[str, Any],
+    now: dt.datetime,
+    *,
+    due_at: dt.datetime | None = None,
+    expires_at: dt.datetime | None = None,
+    repeat_ok: bool = True,
+) -> bool:
+    """Plan a notice once. It is written when it is sent, so that need and permission are judged at that moment.
+
+    `key` names (what, for whom, for which period). Returns True if it was planned now; False if it was before or nobody can be reached.
+    """
+    if contact is None:
+        return False
+    return await _put(
+        session, key, contact.id, kind, {"notice": args}, now, due_at=due_at or now, expires_at=expires_at, repeat_ok=repeat_ok
+    )
+
+
+async def plan_for_person(session: Session, key: str, person_id: int, kind: str, args: dict[str, Any], now: dt.datetime, **how: Any) -> bool:
+    """Plan a notice for an official on the contact that reaches them; see `plan_notice`."""
+    return await plan_notice(session, f"{key}:person-{person_id}", await reach(session, person_id), kind, args, now, **how)
+
+
+async def _put(
+    session: Session,
+    key: str,
+    contact_id: int,
+    kind: str,
+    body: dict[str, Any],
+    now: dt.datetime,
+    *,
+    due_at: dt.datetime,
+    expires_at: dt.datetime | None = None,
+    repeat_ok: bool = True,
+) -> bool:
+    vault = vault_of(session)
+    values = {
+        "key": vault.tag(key, "outbox"),
+        "contact_id": contact_id,
+        "kind": kind,
+        "body": vault.seal(body, "outbox"),
+        "repeat_ok": repeat_ok,
+        "state": "due",
+        "parts_sent": 0,
+        "attempts": 0,
+        "due_at": due_at,
+        "expires_at": expires_at,
+        "created_at": now,
+    }
+    return await insert_once(session, OutboxMessage.__table__, values)  # type: ignore[arg-type]
+
+
+async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None) -> list[Claimed]:
+    """Claim rows that may be sent now: the oldest of each contact, none of whose earlier rows is still to be sent."""
+    earlier = aliased(OutboxMessage)
+    put_off = and_(earlier.attempts > 0, earlier.attempts <= BLOCKS_FOR)
+    first_of_contact = ~exists().where(
+        earlier.contact_id == OutboxMessage.contact_id,
+        earlier.state == "due",
+        earlier.id < OutboxMessage.id,
+        or_(earlier.due_at <= now, put_off),
+    )
+    wanted = (
+        select(OutboxMessage, Contact.channel, Contact.address, Contact.person_id)
+        .join(Contact, Contact.id == OutboxMessage.contact_id)
+        .where(
+            OutboxMessage.state == "due",
+            OutboxMessage.due_at <= now,
+            or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
+            first_of_contact,
+            Contact.channel.not_in(select(ChannelPause.channel).where(ChannelPause.until > now)),
+        )
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(of=OutboxMessage, skip_locked=True)
+    )
+    if channels is not None:
+        wanted = wanted.where(Contact.channel.in_(channels))
+    claimed = []
+    for row, channel, address, person_id in (await session.execute(wanted)).all():
+        claimed.append(_claim(session, row, channel, address, person_id, now))
+    return claimed
+
+
+def _claim(session: Session, row: OutboxMessage, channel: str, address: str, person_id: int | None, now: dt.datetime) -> Claimed:
+    interrupted = row.lease_until is not None
+    row.lease_until = now + LEASE
+    row.attempts += 1
+    assert row.body is not None
+    return Claimed(
+        id=row.id,
+        kind=row.kind,
+        channel=channel,
+        address=address,
+        contact_id=row.contact_id,
+        person_id=person_id,
+        body=vault_of(session).open(row.body, "outbox"),
+        parts_sent=row.parts_sent,
+        attempts=row.attempts,
+        interrupted=interrupted,
+        repeat_ok=row.repeat_ok,
+    )
+
+
+async def too_late(session: Session, now: dt.datetime) -> int:
+    """Drop what nobody needs any more: rows whose time has passed. Returns how many."""
+    result = await session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.state == "due",
+            OutboxMessage.expires_at <= now,
+            or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
+        )
+        .values(state="dropped", reason="too late", body=None, ended_at=now, lease_until=None)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def keep_written(session: Session, claimed: Claimed, messages: list[dict[str, Any]]) -> None:
+    """Keep the words of a notice that was written just now, so that a repeat says the same."""
+    body = vault_of(session).seal({"messages": messages}, "outbox")
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(body=body))
+
+
+async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime) -> None:
+    """One more part of a row of several went out; the lease begins anew."""
+    await session.execute(
+        update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(parts_sent=parts, lease_until=now + LEASE)
+    )
+
+
+async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, reason: str | None = None) -> None:
+    """The row is over; its words are erased."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(and_(OutboxMessage.id == claimed.id, OutboxMessage.state == "due"))
+        .values(state=state, reason=reason and reason[:200], ended_at=now, body=None, lease_until=None)
+    )
+
+
+async def later(session: Session, claimed: Claimed, at: dt.datetime, reason: str, *, count: bool = True) -> None:
+    """Try the row again at that time. Without `count` the attempt was not the row's own failure."""
+    attempts = claimed.attempts if count else claimed.attempts - 1
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == claimed.id)
+        .values(due_at=at, lease_until=None, reason=reason[:200], attempts=attempts)
+    )
+
+
+async def pause_channel(session: Session, channel: str, until: dt.datetime) -> None:
+    """The channel wants silence until then (its rate limit): nothing of it is claimed before."""
+    if not await insert_once(session, ChannelPause.__table__, {"channel": channel, "until": until}):  # type: ignore[arg-type]
+        await session.execute(update(ChannelPause).where(ChannelPause.channel == channel, ChannelPause.until < until).values(until=until))
+
+
+def pause_after(attempts: int) -> dt.timedelta:
+    """How long to wait after so many failed attempts: 2 s, 4 s, … at most an hour."""
+    return dt.timedelta(seconds=min(3600, 2**attempts))
+
+
+async def next_due(session: Session) -> dt.datetime | None:
+    """When the next row is due, to know how long one may rest."""
+    wanted = select(OutboxMessage.due_at).where(OutboxMessage.state == "due").order_by(OutboxMessage.due_at).limit(1)
+    return (await session.execute(wanted)).scalar_one_or_none()
+
+
+async def forget_ended(session: Session, before: dt.datetime) -> None:
+    """Drop the rows that ended before that moment. Their keys go too, so keep them longer than anything is planned back."""
+    await session.execute(OutboxMessage.__table__.delete().where(OutboxMessage.state != "due", OutboxMessage.ended_at < before))  # type: ignore[attr-defined]

@@ -1,0 +1,101 @@
+"""Who talks with the bot and where, what was heard already, and what waits to be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from office.records.base import Key, Record
+
+_DUE = text("state = 'due'")
+
+
+class Contact(Record):
+    """One person's address on one channel, and where the conversation stands.
+
+    `memory` is sealed: a half-written complaint stands in it. `serial` counts conversations, so that a button of an earlier one is known as old.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: Mapped[Key]
+    channel: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(128))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[str | None] = mapped_column(String(80))
+    serial: Mapped[int] = mapped_column(default=0)
+    memory: Mapped[bytes | None]
+    noticed_at: Mapped[dt.datetime | None]
+    """When the person was told that this is an automatic assistant and how data is kept (AI law art. 11; data law)."""
+    created_at: Mapped[dt.datetime]
+    heard_at: Mapped[dt.datetime]
+    gone_at: Mapped[dt.datetime | None]
+
+
+class HeardUpdate(Record):
+    """The claim of one update of a channel: it is here exactly when its effects are."""
+
+    __tablename__ = "heard_update"
+
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    update_key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    heard_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class OutboxMessage(Record):
+    """Something to say to one contact, once.
+
+    `key` is a tag of (what, for whom, for which period): planning twice makes one row. `body` is sealed: either the messages themselves or
+    the notice to write at the moment of sending; it is erased once sent. States: `due` -> `sent`, or `dropped` (no longer needed, too late),
+    `gone` (the person cannot be reached), `failed` (gave up), `unknown` (may have arrived, and a repeat would be worse). A row is being
+    sent while `lease_until` is in the future; a lease that has run out means that the sender died.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_outbox_of_contact", "contact_id", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    )
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    body: Mapped[bytes | None]
+    repeat_ok: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[str] = mapped_column(String(10), default="due")
+    parts_sent: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime | None]
+    lease_until: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(200))
+
+
+class ChannelPause(Record):
+    """Until when a whole channel asked us to be silent (its rate limit); all senders keep to it."""
+
+    __tablename__ = "channel_pause"
+
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    until: Mapped[dt.datetime]
+
+
+class BrowserMessage(Record):
+    """One bubble of a browser conversation; the browser has no server of its own that keeps it. `body` is sealed."""
+
+    __tablename__ = "browser_message"
+    __table_args__ = (UniqueConstraint("contact_id", "mark"),)
+
+    id: Mapped[Key]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    mine: Mapped[bool]
+    mark: Mapped[str] = mapped_column(String(80))
+    """The page's own id of a message sent, or the outbox row and part of one received: makes each bubble stand once."""
+    body: Mapped[bytes]
+    at: Mapped[dt.datetime]

@@ -1,0 +1,78 @@
+"""Who filed a case. This file alone opens the seal, and every opening stands in the audit (Law on Denunciation 2018, art. 9 and 56)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+
+from office import Session, audit
+from office.contacts import contact_by_id
+from office.outbox import plan_notice
+from office.records import Case, Contact, SealedReporter
+from office.vault import vault_of
+
+
+async def seal_reporter(session: Session, case: Case, contact: Contact, said_of_self: str) -> None:
+    """Keep who filed the case, sealed. Of an anonymous case nothing is kept: only its code leads back to it."""
+    if case.identity == "anonymous":
+        return
+    vault = vault_of(session)
+    session.add(
+        SealedReporter(
+            case_id=case.id,
+            tag=_tag(session, contact.id),
+            sealed=vault.seal({"contact": contact.id, "self": said_of_self if case.identity == "open" else ""}, "reporter"),
+        )
+    )
+
+
+async def tell_reporter(session: Session, case: Case, kind: str, event_id: int, now: dt.datetime) -> None:
+    """Plan a notice to whoever filed the case, if that is known. The notice names the case and the step, never the person."""
+    known = await _open(session, case.id)
+    if known is None:
+        return
+    audit.note(session, None, "notify_reporter", f"case:{case.id}", now)
+    contact = await contact_by_id(session, known["contact"])
+    await plan_notice(session, f"reporter:{case.id}:{event_id}", contact, kind, {"case": case.id, "event": event_id}, now)
+
+
+async def name_given(session: Session, case: Case, reader_id: int, now: dt.datetime) -> str | None:
+    """What an open reporter said of themselves, for the person who handles the case. None unless the reporter chose to be open."""
+    if case.identity != "open":
+        return None
+    known = await _open(session, case.id)
+    audit.note(session, reader_id, "read_open_reporter", f"case:{case.id}", now)
+    return str(known["self"]) if known else None
+
+
+async def cases_of(session: Session, contact: Contact, *, limit: int = 10) -> list[Case]:
+    """The cases that this contact filed under its own seal, newest first."""
+    wanted = (
+        select(Case)
+        .join(SealedReporter, SealedReporter.case_id == Case.id)
+        .where(SealedReporter.tag == _tag(session, contact.id))
+        .order_by(Case.id.desc())
+        .limit(limit)
+    )
+    return list((await session.execute(wanted)).scalars())
+
+
+async def is_reporter(session: Session, case: Case, contact: Contact) -> bool:
+    """Whether this contact filed the case."""
+    wanted = select(SealedReporter.case_id).where(SealedReporter.case_id == case.id, SealedReporter.tag == _tag(session, contact.id))
+    return (await session.execute(wanted)).scalar_one_or_none() is not None
+
+
+async def _open(session: Session, case_id: int) -> dict[str, Any] | None:
+    sealed = (await session.execute(select(SealedReporter.sealed).where(SealedReporter.case_id == case_id))).scalar_one_or_none()
+    if sealed is None:
+        return None
+    opened = vault_of(session).open(sealed, "reporter")
+    assert isinstance(opened, dict)
+    return opened
+
+
+def _tag(session: Session, contact_id: int) -> str:
+    return vault_of(session).tag(str(contact_id), "reporter")

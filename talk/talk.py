@@ -1,0 +1,163 @@
+"""One turn of a conversation as one transaction: the claim of the update, the records, the memory and the answer are kept together or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
+
+from office import Session
+from office.contacts import claim_update, contact_at
+from office.database import Database
+from office.outbox import put_replies
+from office.people import who_is
+from office.records import Contact
+from talk.fit import Limits, fit
+from talk.memory import Memory
+from talk.menus import bind, offered_by, understand
+from talk.reply import Reply
+from talk.router import Router
+from talk.texts import say
+from talk.turn import Turn
+
+log = structlog.get_logger()
+_ANY_KEY = StorageKey(bot_id=0, chat_id=0, user_id=0)  # Memory serves one contact; aiogram only wants to have a key
+
+Moment = Callable[[str], None]
+"""Called with the name of each point at which a crash would matter; tests kill the process there."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of a turn: `answered`, `repeated` (handled before), or `failed` (the person was given `reference`)."""
+
+    outcome: str
+    reference: str | None = None
+
+
+class Talk:
+    """Hears turns of all channels. `parts` are handed to the handlers by name (the classifier, settings that they need)."""
+
+    def __init__(
+        self,
+        database: Database,
+        root: Router,
+        clock: Callable[[], dt.datetime],
+        *,
+        parts: Mapping[str, Any] | None = None,
+        limits: Mapping[str, Limits] | None = None,
+        wake: Callable[[], None] = lambda: None,
+        moment: Moment = lambda _: None,
+    ) -> None:
+        self.database = database
+        self.root = root
+        self.clock = clock
+        self._parts = dict(parts or {})
+        self._limits = dict(limits or {})
+        self._wake = wake
+        self._moment = moment
+        self._queues: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def in_order(self, channel: str, address: str) -> AsyncIterator[None]:
+        """Hold the place of one person's update in the order of arrival, also while its files are being fetched."""
+        key = (channel, address)
+        lock, waiting = self._queues.get(key, (asyncio.Lock(), 0))
+        self._queues[key] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._queues[key]
+            if waiting == 1:
+                del self._queues[key]
+            else:
+                self._queues[key] = (lock, waiting - 1)
+
+    async def hear(self, turn: Turn, *, beside: Callable[[Session, Contact], Awaitable[None]] | None = None) -> Heard:
+        """Handle one turn. `beside` writes what the channel itself keeps of it, in the same transaction.
+
+        When it returns, the turn is kept, or it was before. It raises only when the database cannot be reached: then the channel must
+        deliver the update again.
+        """
+        self._moment("received")
+        try:
+            return await self._hear(turn, beside)
+        except Exception as fault:  # a fault of ours must not be delivered for ever: the person gets a reference, the log the rest
+            return await self._apologise(turn, fault, beside)
+
+    async def _hear(self, turn: Turn, beside: Callable[[Session, Contact], Awaitable[None]] | None) -> Heard:
+        now = self.clock()
+        async with self.database.transaction() as session:
+            if not await claim_update(session, turn.channel, turn.update_key, now):
+                return Heard("repeated")
+            contact = await contact_at(session, turn.channel, turn.address, now)
+            contact.heard_at, contact.gone_at = now, None
+            if beside is not None:
+                await beside(session, contact)
+            memory = Memory(session, contact)
+            replies = await self._answer(turn, session, contact, memory, now)
+            await self._put(session, contact, memory, turn, replies, now)
+            memory.keep()
+            await session.flush()
+            self._moment("before commit")
+        self._moment("after commit")
+        self._wake()
+        return Heard("answered")
+
+    async def _answer(self, turn: Turn, session: Session, contact: Contact, memory: Memory, now: dt.datetime) -> list[Reply]:
+        turn = understand(turn, memory.offered, contact.serial)
+        response = await self.root.propagate_event(
+            "turn",
+            turn,
+            state=FSMContext(memory, _ANY_KEY),
+            raw_state=memory.state,
+            db=session,
+            contact=contact,
+            who=await who_is(session, contact, now),
+            now=now,
+            **self._parts,
+        )
+        if response is None or response is UNHANDLED:
+            return []
+        return list(response) if isinstance(response, list | tuple) else [response]
+
+    async def _put(self, session: Session, contact: Contact, memory: Memory, turn: Turn, replies: list[Reply], now: dt.datetime) -> None:
+        limits = self._limits.get(turn.channel, Limits())
+        replies = [bind(reply, memory.serial) for reply in replies]
+        memory.offered = offered_by(replies) or memory.offered
+        parts = [part.to_json() for reply in replies for part in fit(reply, limits)]
+        if parts:
+            await put_replies(session, contact, turn.update_key, parts, now)
+
+    async def _apologise(
+        self, turn: Turn, fault: Exception, beside: Callable[[Session, Contact], Awaitable[None]] | None
+    ) -> Heard:
+        reference = secrets.token_hex(3).upper()
+        log.error("turn failed", reference=reference, channel=turn.channel, **without_words(fault))
+        now = self.clock()
+        async with self.database.transaction() as session:
+            if not await claim_update(session, turn.channel, turn.update_key, now):
+                return Heard("repeated")
+            contact = await contact_at(session, turn.channel, turn.address, now)
+            if beside is not None:
+                await beside(session, contact)
+            await put_replies(session, contact, turn.update_key, [Reply(text=say("fault", reference=reference)).to_json()], now)
+        self._wake()
+        return Heard("failed", reference)
+
+
+def without_words(fault: BaseException) -> dict[str, Any]:
+    """What a log may hold of a fault: its kind and where it arose. Its message may repeat what a citizen wrote."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return {"fault": type(fault).__name__, "where": [f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}" for frame in frames[-8:]]}

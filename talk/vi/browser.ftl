@@ -1,0 +1,14 @@
+# Words of the browser chat that come from the server.
+browser-citizen-title = Người dân
+browser-citizen-subtitle = Phản ánh, góp ý, tra cứu
+browser-official-title = Công chức
+browser-official-subtitle = Điểm danh, tự kiểm tra
+browser-head-title = Thủ trưởng đơn vị
+browser-head-subtitle = Xử lý phản ánh, bản tin tuần
+browser-no-pane = Trang dùng thử này không mở ở đây.
+browser-bad-request = Tin nhắn gửi lên bị lỗi, anh/chị vui lòng gửi lại.
+browser-no-file = Không mở được tệp này.
+browser-unknown-token = Cuộc trò chuyện này không còn, anh/chị vui lòng tải lại trang.
+browser-too-big = Tệp quá lớn. Anh/chị vui lòng gửi tệp dưới 20 MB.
+browser-not-found = Không có trang này.
+browser-fault = Hệ thống đang bận, tin chưa được nhận. Anh/chị vui lòng gửi lại sau ít phút.

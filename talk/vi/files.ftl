@@ -1,0 +1,9 @@
+# Files that could not be kept.
+files-too-big = Tệp này quá lớn nên tôi chưa nhận được. Anh/chị gửi tệp dưới 20 MB giúp tôi nhé.
+files-unreadable = Tôi không mở được ảnh này. Anh/chị chụp hoặc gửi lại giúp tôi.
+files-unsupported = Loại tệp này tôi chưa nhận được. Anh/chị gửi giúp ảnh, ghi âm, video, PDF hoặc văn bản.
+files-not-fetched = Tôi chưa tải được tệp này do trục trặc đường truyền. Anh/chị gửi lại giúp tôi.
+files-empty = Tệp này trống. Anh/chị gửi lại giúp tôi.
+files-sticker = Cảm ơn anh/chị! Tôi chưa hiểu nhãn dán, anh/chị viết bằng lời giúp tôi nhé.
+files-location = Tôi chưa dùng được vị trí. Anh/chị viết tên xã, phường hoặc nơi làm việc giúp tôi.
+files-contact = Tôi không cần số điện thoại của người khác. Anh/chị viết bằng lời chuyện đã xảy ra giúp tôi.

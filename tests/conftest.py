@@ -1,0 +1,130 @@
+"""What tests share: a real database of each kind, a running app on loopback, and people who speak to it on each channel."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, open_app, running
+from bot.judge import Judging
+from bot.migrate import migrate
+from bot.settings import Settings
+from office.database import Database
+from office.vault import Vault
+from tests.dialogue import TestClock
+from tests.play import CHANNELS, Play, open_play
+from tests.postgres_server import postgres_server, postgres_url
+from tests.small_office import SmallOffice, build_small_office
+
+__all__ = ["postgres_server", "postgres_url"]
+
+KEY_TEXT = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
+MONDAY_MORNING = "2026-11-23 07:00"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", action="append", choices=["sqlite", "postgresql"], help="run on this database only; default: both")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        kinds = metafunc.config.getoption("--database") or ["sqlite", "postgresql"]
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    """Monday, 23 November 2026, seven in the morning."""
+    made = TestClock(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    made.set(MONDAY_MORNING)
+    return made
+
+
+@pytest.fixture(scope="session")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judging]:
+    """The real classifier, loaded once."""
+    judging = Judging()
+    yield judging
+    judging.close()
+
+
+async def _prepare(url: str) -> SmallOffice:
+    database = Database(url, Vault.from_text(KEY_TEXT))
+    await migrate(database)
+    async with database.transaction() as session:
+        office = await build_small_office(session)
+    await database.close()
+    return office
+
+
+@pytest.fixture(scope="session")
+def template(database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, SmallOffice]:
+    """A database with the small office in it, made once and copied for each test."""
+    if database_kind == "sqlite":
+        path = tmp_path_factory.mktemp("template") / "office.db"
+        office = asyncio.run(_prepare(f"sqlite:///{path}"))
+        return str(path), office
+    server = request.getfixturevalue("postgres_server")
+    name = f"template{secrets.token_hex(4)}"
+    server.psql(f"CREATE DATABASE {name};")
+    return name, asyncio.run(_prepare(server.get_uri(name)))
+
+
+@pytest.fixture
+def database_url(database_kind: str, template: tuple[str, SmallOffice], request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh copy of the small office's database."""
+    if database_kind == "sqlite":
+        shutil.copy(template[0], tmp_path / "office.db")
+        yield f"sqlite:///{tmp_path}/office.db"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"t{secrets.token_hex(5)}"
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {template[0]};")
+    yield server.get_uri(name)
+    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture
+def small_office(template: tuple[str, SmallOffice]) -> SmallOffice:
+    """The ids of the small office."""
+    return template[1]
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The small office's database, for tests of rules."""
+    opened = Database(database_url, Vault.from_text(KEY_TEXT), synchronous="NORMAL")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a test: nothing from the machine's own environment, a free port."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    return Settings(  # type: ignore[call-arg]
+        _env_file=None, data_dir=tmp_path, database_url=database_url, secret_key=KEY_TEXT, port=0, sample=False, sqlite_synchronous="NORMAL"
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings, clock: TestClock, judge: Judging) -> AsyncIterator[App]:
+    """The program, listening; the test itself lets the courier carry."""
+    async with open_app(settings, clock=clock, judge=judge) as opened, running(opened, frozenset({"web"})):
+        yield opened
+
+
+@pytest.fixture(params=CHANNELS)
+async def play(
+    request: pytest.FixtureRequest, settings: Settings, clock: TestClock, judge: Judging, small_office: SmallOffice
+) -> AsyncIterator[Play]:
+    """A stage on one channel; a test that takes it runs on every channel that exists."""
+    async with open_play(request.param, settings, clock, judge, small_office) as stage:
+        yield stage

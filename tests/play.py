@@ -1,0 +1,71 @@
+"""The stage of a dialogue: the app on one channel, and the people of the small office."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from bot.app import App, open_app, running
+from bot.judge import Judging
+from bot.settings import Settings
+from office.contacts import find_contact
+from office.people import invite
+from office.records import Contact
+from tests.dialogue import BrowserLine, Line, Someone, TestClock
+from tests.small_office import SmallOffice
+
+CHANNELS = ["browser"]
+
+
+@dataclass
+class Play:
+    """Who can come on stage, and what time it is."""
+
+    app: App
+    clock: TestClock
+    office: SmallOffice
+    channel: str
+    http: aiohttp.ClientSession
+    people: list[Someone] = field(default_factory=list)
+
+    async def citizen(self, name: str = "người dân") -> Someone:
+        """Somebody nobody knows, who has said nothing yet."""
+        line: Line = await BrowserLine.open(self.http, self.app.address)
+        return self._enter(Someone(name, line, self.app))
+
+    async def official(self, staff_code: str) -> Someone:
+        """An official of the small office, already linked and greeted."""
+        async with self.app.database.transaction() as session:
+            code = await invite(session, self.office.people[staff_code], self.clock())
+        someone = await self.citizen(staff_code)
+        await someone.says(f"/lienket {code}")
+        await someone.hears("Đã liên kết")
+        return someone
+
+    async def contact_of(self, someone: Someone) -> Contact:
+        """The contact's row of a person."""
+        async with self.app.database.reading() as session:
+            contact = await find_contact(session, *someone.line.address)
+        assert contact is not None
+        return contact
+
+    def _enter(self, someone: Someone) -> Someone:
+        self.people.append(someone)
+        return someone
+
+    async def ends(self) -> None:
+        """Nobody heard anything that the test did not ask about."""
+        for someone in self.people:
+            await someone.hears_nothing()
+
+
+@asynccontextmanager
+async def open_play(channel: str, settings: Settings, clock: TestClock, judge: Judging, office: SmallOffice) -> AsyncIterator[Play]:
+    """Set the stage; when the block ends well, nothing unexpected may have been said."""
+    async with open_app(settings, clock=clock, judge=judge) as app, running(app, frozenset({"web"})), aiohttp.ClientSession() as http:
+        play = Play(app, clock, office, channel, http)
+        yield play
+        await play.ends()

@@ -1,0 +1,120 @@
+"""The rules of `getUpdates`: what an offset confirms, who may ask, what is told twice."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+
+from tests.standins.telegram import TelegramStandIn
+
+from .conftest import Ask, polling
+
+
+def ids(answer: dict[str, list[dict[str, int]]]) -> list[int]:
+    return [update["update_id"] for update in answer["result"]]
+
+
+async def test_only_an_offset_confirms(tg: TelegramStandIn, ask: Ask) -> None:
+    user = tg.user()
+    for text in ("một", "hai", "ba"):
+        await user.says(text)
+    _, all_three = await ask("getUpdates")
+    first, second, third = ids(all_three)
+    assert (second, third) == (first + 1, first + 2)
+    assert ids((await ask("getUpdates"))[1]) == [first, second, third]
+    assert ids((await ask("getUpdates", json={"limit": 1}))[1]) == [first]
+    assert ids((await ask("getUpdates", json={"offset": second}))[1]) == [second, third]
+    assert ids((await ask("getUpdates", json={"offset": first}))[1]) == [second, third]
+    assert ids((await ask("getUpdates", json={"offset": -1}))[1]) == [third]
+    assert ids((await ask("getUpdates", json={"offset": third + 1}))[1]) == []
+    await tg.all_taken()
+
+
+async def test_an_offset_from_another_life_confirms_nothing(tg: TelegramStandIn, ask: Ask) -> None:
+    await tg.user().says("một")
+    assert len(ids((await ask("getUpdates", json={"offset": 999_999_999_999}))[1])) == 1
+
+
+async def test_a_long_poll_ends_when_something_happens(tg: TelegramStandIn, ask: Ask) -> None:
+    waiting = asyncio.create_task(ask("getUpdates", json={"timeout": 30}))
+    await tg.until(lambda: tg.world.polling.busy)
+    await tg.user().says("một")
+    _, answer = await asyncio.wait_for(waiting, 2)
+    assert len(ids(answer)) == 1
+
+
+async def test_two_who_ask_at_once_are_a_violation(tg: TelegramStandIn, ask: Ask) -> None:
+    first = asyncio.create_task(ask("getUpdates", json={"timeout": 30}))
+    await tg.until(lambda: tg.world.polling.busy)
+    second = asyncio.create_task(ask("getUpdates", json={"timeout": 30}))
+    status, answer = await asyncio.wait_for(first, 2)
+    assert status == 409
+    assert "terminated by other getUpdates" in answer["description"]
+    await tg.user().says("một")
+    assert len(ids((await asyncio.wait_for(second, 2))[1])) == 1
+    tg.excuse("terminated by other getUpdates")
+
+
+async def test_who_hangs_up_and_asks_again_is_no_second_poller(tg: TelegramStandIn, ask: Ask) -> None:
+    for _ in range(10):
+        waiting = asyncio.create_task(ask("getUpdates", json={"timeout": 30}))
+        await tg.until(lambda: tg.world.polling.busy)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        await tg.user().says("một")
+        status, answer = await ask("getUpdates", json={"timeout": 30})
+        assert (status, bool(ids(answer))) == (200, True)
+
+
+async def test_only_the_kinds_asked_for(tg: TelegramStandIn, ask: Ask) -> None:
+    user = tg.user()
+    await ask("getUpdates", json={"allowed_updates": ["message"]})
+    first = await user.says("một")
+    await user.edits(first, "hai")
+    await user.blocks_bot()
+    assert [list(update) for update in (await ask("getUpdates"))[1]["result"]] == [["update_id", "message"]]
+    assert (await ask("getWebhookInfo"))[1]["result"]["allowed_updates"] == ["message"]
+
+
+async def test_updates_expire_after_a_day_and_taps_much_sooner(tg: TelegramStandIn, ask: Ask) -> None:
+    user = tg.user()
+    await user.starts()
+    await ask("sendMessage", json={"chat_id": user.id, "text": "x", "reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}})
+    await user.taps("a")
+    tg.clock.advance(150)
+    assert [list(update)[1] for update in (await ask("getUpdates"))[1]["result"]] == ["message"]
+    tg.clock.advance(86_400)
+    assert (await ask("getUpdates"))[1]["result"] == []
+
+
+async def test_an_update_told_twice(tg: TelegramStandIn, hearer: Bot) -> None:
+    heard: list[int] = []
+    dispatcher = Dispatcher()
+
+    @dispatcher.update.outer_middleware()
+    async def note(handler: object, update: Update, data: object) -> None:
+        heard.append(update.update_id)
+
+    async with polling(dispatcher, hearer):
+        await tg.user().says("một")
+        await tg.all_taken()
+        repeated = tg.repeat_update()
+        await tg.all_taken()
+        await tg.user().says("hai")
+        await tg.all_taken()
+    assert heard == [repeated.update_id, repeated.update_id, repeated.update_id + 1]
+
+
+async def test_polling_survives_every_misfortune(tg: TelegramStandIn, hearer: Bot) -> None:
+    """aiogram tells its backoff to sleep for real seconds, so each misfortune is met by one bare request of its own session."""
+    heard = asyncio.Queue[Update]()
+    dispatcher = Dispatcher()
+    dispatcher.message.register(heard.put)
+    tg.faults.server_error("getUpdates", status=502)
+    await tg.user().says("một")
+    async with polling(dispatcher, hearer):
+        await asyncio.wait_for(heard.get(), 10)
+        await tg.all_taken()
+    assert [call.status for call in tg.calls("getUpdates")][:2] == [502, 200]
