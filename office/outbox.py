@@ -2,7 +2,8 @@
 
 A row begins as `due`. A sender *claims* it (a lease; nobody else sends it meanwhile), tells after each part that it went (`part_sent`), and
 ends it: `sent`, `dropped`, `gone`, `failed` or `unknown`; or puts it off (`later`). A sender that dies leaves a lease that runs out, and the
-row is due again, from the first part not known to be sent. A row that must never be said twice is then not repeated but ends `unknown`.
+row is due again, from the first part not known to be sent. Of a row that must not be said twice, the part that was on its way when the sender
+died is passed over: it may have arrived (`about_to_send`).
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ class Claimed:
     person_id: int | None
     body: dict[str, Any]
     parts_sent: int
+    sending_part: int | None
     attempts: int
-    interrupted: bool
     repeat_ok: bool
 
 
@@ -144,7 +145,6 @@ async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, chan
 
 
 def _claim(session: Session, row: OutboxMessage, channel: str, address: str, person_id: int | None, now: dt.datetime) -> Claimed:
-    interrupted = row.lease_until is not None
     row.lease_until = now + LEASE
     row.attempts += 1
     assert row.body is not None
@@ -157,9 +157,18 @@ def _claim(session: Session, row: OutboxMessage, channel: str, address: str, per
         person_id=person_id,
         body=vault_of(session).open(row.body, "outbox"),
         parts_sent=row.parts_sent,
+        sending_part=row.sending_part,
         attempts=row.attempts,
-        interrupted=interrupted,
         repeat_ok=row.repeat_ok,
+    )
+
+
+async def release_leases(session: Session, now: dt.datetime) -> None:
+    """Free all rows that a sender held when it died. Only for the one process of an embedded database, when it starts."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.state == "due", OutboxMessage.lease_until.is_not(None))
+        .values(lease_until=now - dt.timedelta(seconds=1))
     )
 
 
@@ -181,6 +190,11 @@ async def keep_written(session: Session, claimed: Claimed, messages: list[dict[s
     """Keep the words of a notice that was written just now, so that a repeat says the same."""
     body = vault_of(session).seal({"messages": messages}, "outbox")
     await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(body=body))
+
+
+async def about_to_send(session: Session, claimed: Claimed, part: int) -> None:
+    """Note that a part which must not be said twice goes out now."""
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(sending_part=part))
 
 
 async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime) -> None:
@@ -205,7 +219,7 @@ async def later(session: Session, claimed: Claimed, at: dt.datetime, reason: str
     await session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.id == claimed.id)
-        .values(due_at=at, lease_until=None, reason=reason[:200], attempts=attempts)
+        .values(due_at=at, lease_until=None, sending_part=None, reason=reason[:200], attempts=attempts)
     )
 
 

@@ -26,6 +26,8 @@ class Channel(Protocol):
 
     name: str
     limits: Limits
+    drops_repeats: bool
+    """Whether the channel knows a parcel by its mark, so that sending it again does no harm."""
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Send; never raises for what a network or a server may do."""

@@ -21,6 +21,7 @@ class BrowserChannel:
 
     name = "browser"
     limits = Limits(text=8_000, caption=8_000, buttons=100)
+    drops_repeats = True
 
     def __init__(self, database: Database, clock: Callable[[], dt.datetime]) -> None:
         self._database = database

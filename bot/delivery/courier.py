@@ -55,6 +55,9 @@ class Courier:
 
     async def run(self) -> None:
         """Work until cancelled."""
+        if self._database.is_sqlite:  # one process alone: whoever held a row before us is dead
+            async with self._database.transaction() as session:
+                await outbox.release_leases(session, self._clock())
         while True:
             self._woken.clear()
             try:
@@ -81,9 +84,7 @@ class Courier:
 
     async def _deliver(self, row: Claimed) -> None:
         try:
-            if row.interrupted and not row.repeat_ok and row.body.get("messages"):
-                await self._end(row, "unknown", "the sender died while sending; not repeated")
-            elif (parts := await self._written(row)) is not None:
+            if (parts := await self._written(row)) is not None:
                 await self._send_all(row, parts)
         except Exception as fault:  # one row's fault must not keep the others from going
             log.error("delivery failed", row=row.id, kind=row.kind, **without_words(fault))
@@ -108,8 +109,15 @@ class Courier:
         return parts
 
     async def _send_all(self, row: Claimed, parts: list[Reply]) -> None:
-        for number in range(row.parts_sent, len(parts)):
+        once_only = not row.repeat_ok and not self._channels[row.channel].drops_repeats
+        on_its_way = -1 if row.sending_part is None else row.sending_part
+        doubtful = once_only and on_its_way >= row.parts_sent
+        first = on_its_way + 1 if doubtful else row.parts_sent  # the sender died: that part may have arrived, and twice would be worse
+        for number in range(first, len(parts)):
             self._moment("before send")
+            if once_only:
+                async with self._database.transaction() as session:
+                    await outbox.about_to_send(session, row, number)
             outcome = await self._send(row, parts[number], number)
             self._moment("after send")
             if not isinstance(outcome, Sent):
@@ -118,7 +126,7 @@ class Courier:
             if number + 1 < len(parts):
                 async with self._database.transaction() as session:
                     await outbox.part_sent(session, row, number + 1, self._clock())
-        await self._end(row, "sent")
+        await self._end(row, "unknown" if doubtful else "sent", "a part may be missing: the sender died" if doubtful else None)
 
     async def _send(self, row: Claimed, reply: Reply, number: int) -> Outcome:
         content = None

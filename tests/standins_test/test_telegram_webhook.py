@@ -33,7 +33,7 @@ class Office:
         self.gate.set()
         self.url = ""
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def hear(self, request: web.Request) -> web.Response:
         self.told.append(await request.json())
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         await self.gate.wait()
@@ -61,7 +61,7 @@ async def serving(app: web.Application) -> AsyncIterator[str]:
 async def office() -> AsyncIterator[Office]:
     it = Office()
     app = web.Application()
-    app.router.add_post("/telegram", it)
+    app.router.add_post("/telegram", it.hear)
     async with serving(app) as url:
         it.url = url
         yield it
@@ -139,7 +139,7 @@ async def test_told_again_until_it_is_taken(status: int, tg: TelegramStandIn, to
 
 async def test_told_again_after_a_timeout() -> None:
     office, app = Office(), web.Application()
-    app.router.add_post("/telegram", office)
+    app.router.add_post("/telegram", office.hear)
     office.gate.clear()
     async with serving(app) as url, await TelegramStandIn.start(allow_http_webhook=True, webhook_timeout=0.1) as tg:
         async with ExtBot(tg.token, base_url=tg.ptb_base_url) as bot:
@@ -190,7 +190,7 @@ async def test_out_of_order(tg: TelegramStandIn, told: Office) -> None:
 
 async def test_the_patience_of_the_real_server_on_a_clock_that_a_test_moves() -> None:
     office, app, clock = Office(), web.Application(), Clock(frozen=True)
-    app.router.add_post("/telegram", office)
+    app.router.add_post("/telegram", office.hear)
     office.answers = [500, 500, 500]
     started = TelegramStandIn.start(clock=clock, backoff=as_telegram, allow_http_webhook=True)
     async with serving(app) as url, await started as tg, ExtBot(tg.token, base_url=tg.ptb_base_url) as bot:
@@ -209,7 +209,7 @@ async def test_the_patience_of_the_real_server_on_a_clock_that_a_test_moves() ->
 
 async def test_what_waits_is_told_when_the_office_is_back(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
     office, app, user = Office(), web.Application(), tg.user()
-    app.router.add_post("/telegram", office)
+    app.router.add_post("/telegram", office.hear)
     async with serving(app) as url:
         port = url.rsplit(":", 1)[1]
     tg.lead(PUBLIC, url)
@@ -219,7 +219,7 @@ async def test_what_waits_is_told_when_the_office_is_back(tg: TelegramStandIn, s
     assert tg.deliveries[0].status is None
     assert (await speaker.get_webhook_info()).pending_update_count == 1
     runner = web.AppRunner(web.Application(), access_log=None)
-    runner.app.router.add_post("/telegram", office)
+    runner.app.router.add_post("/telegram", office.hear)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", int(port)).start()
     await tg.all_taken()
