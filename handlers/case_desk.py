@@ -37,7 +37,7 @@ class Desk(StatesGroup):
 # --- the list -----------------------------------------------------------------------------------------------------------------------
 
 
-@router.turn(Command("phananh", "hoso", words=("phản ánh",)))
+@router.turn(Command("phananh", "hoso", words=("phan anh",)))
 @router.turn(Picked("cases"))
 async def list_cases(db: Session, who: Who, now: dt.datetime, picked: str = "open") -> Reply:
     which = picked if picked in _KINDS else "open"
@@ -153,6 +153,8 @@ async def begin_answer(db: Session, who: Who, state: FSMContext, now: dt.datetim
 @router.turn(StateFilter(Desk.answer, Desk.confirm), Wrote())
 async def answer_written(turn: Turn, state: FSMContext) -> Reply:
     """Shown once more before it goes: an answer to a citizen cannot be called back."""
+    if turn.cut:
+        return Reply(text=say("desk-answer-too-long"))
     await state.update_data(desk_answer=turn.words)
     await state.set_state(Desk.confirm)
     rows = ((Choice(label=say("desk-send-button"), data="send_answer"), Choice(label=say("desk-rewrite-button"), data="rewrite_answer")),)

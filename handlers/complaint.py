@@ -49,7 +49,7 @@ class Complaint(StatesGroup):
 # --- it begins: a button, words, or a picture ---------------------------------------------------------------------------------------
 
 
-@router.turn(Command("phananh_moi", "khieunai", "gopy", words=("gửi phản ánh", "góp ý")))
+@router.turn(Command("phananh_moi", "khieunai", "gopy", words=("gui phan anh", "gop y")))
 @router.turn(Picked("complain"))
 async def begin(state: FSMContext) -> Reply:
     if await has_draft(state):
@@ -155,8 +155,8 @@ async def story_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
     draft = await Draft.load(state) or Draft(touched_at=now)
     taken = draft.add_words(turn.words)
     draft.add_files(kept_ids(turn))
-    replies = [] if taken else [Reply(text=say("complaint-too-long"))]
-    return [*replies, *problem_said(turn), *await _next(draft, state, db, judge, now)]
+    notes = ["complaint-too-long"] if not taken else ["complaint-cut"] if turn.cut else []
+    return [*(Reply(text=say(note)) for note in notes), *problem_said(turn), *await _next(draft, state, db, judge, now)]
 
 
 @router.turn(StateFilter(None, *Complaint.__states__), Sent())

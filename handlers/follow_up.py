@@ -32,7 +32,7 @@ class FollowUp(StatesGroup):
     words = State()
 
 
-@router.turn(Command("tracuu", "tra_cuu", "status", words=("tra cứu",)))
+@router.turn(Command("tracuu", "tra_cuu", "status", words=("tra cuu",)))
 @router.turn(Picked("look_up"))
 async def look_up(state: FSMContext, db: Session, contact: Contact, now: dt.datetime, picked: str = "", rest: str = "") -> Reply:
     """By the code; without one, the person's own cases are offered."""

@@ -27,7 +27,7 @@ class Link(StatesGroup):
     code = State()
 
 
-@router.turn(Command("lienket", "link", words=("liên kết",)))
+@router.turn(Command("lienket", "link", words=("lien ket",)))
 async def begin(state: FSMContext, db: Session, contact: Contact, now: dt.datetime, rest: str) -> list[Reply]:
     if rest:
         return await redeem_code(db, contact, state, rest, now)

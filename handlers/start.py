@@ -45,7 +45,7 @@ def _introduction() -> Reply:
     return Reply(text=say("start-introduction"), rows=((Choice.anytime(say("start-privacy-button"), "privacy"),),))
 
 
-@router.turn(Command("trogiup", "help", "menu", words=("trợ giúp", "giúp tôi", "menu")))
+@router.turn(Command("trogiup", "help", "menu", words=("tro giup", "giup toi", "menu")))
 @router.turn(Picked("help"))
 async def help_(who: Who) -> Reply:
     """What one can do here, for the person who asks."""
@@ -56,7 +56,7 @@ async def help_(who: Who) -> Reply:
     return Reply(text=say("start-help-citizen"), rows=citizen_menu())
 
 
-@router.turn(Command("quyenriengtu", "privacy", words=("quyền riêng tư",)))
+@router.turn(Command("quyenriengtu", "privacy", words=("quyen rieng tu",)))
 @router.turn(Picked("privacy"))
 async def privacy(contact: Contact, now: dt.datetime) -> Reply:
     """The full notice: automatic, who is responsible, what for, who sees what, how long, which rights, how to reach a person."""
@@ -64,7 +64,7 @@ async def privacy(contact: Contact, now: dt.datetime) -> Reply:
     return Reply(text=say("start-privacy"))
 
 
-@router.turn(Command("huy", "cancel", words=("huỷ", "huỷ bỏ")))
+@router.turn(Command("huy", "cancel", words=("huy", "huy bo")))
 @router.turn(Picked("cancel"))
 async def cancel(state: FSMContext, who: Who) -> Reply:
     """Stops whatever is under way; a half-written complaint can be brought back."""

@@ -16,6 +16,12 @@ async def claim_update(session: Session, channel: str, update_key: str, now: dt.
     return await insert_once(session, HeardUpdate.__table__, {"channel": channel, "update_key": update_key, "heard_at": now})  # type: ignore[arg-type]
 
 
+async def was_heard(session: Session, channel: str, update_key: str) -> bool:
+    """Whether an update was handled before: asked ahead of costly work, such as fetching its files. The claim alone decides."""
+    wanted = select(HeardUpdate.channel).where(HeardUpdate.channel == channel, HeardUpdate.update_key == update_key)
+    return (await session.execute(wanted)).scalar_one_or_none() is not None
+
+
 async def contact_at(session: Session, channel: str, address: str, now: dt.datetime) -> Contact:
     """The contact at this address, made on the first word, locked until the transaction ends."""
     wanted = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update()

@@ -12,7 +12,7 @@ from talk.turn import Turn
 
 
 class Command(Filter):
-    """A command such as `/huy`, with or without the bot's name, or the same word typed alone without the stroke."""
+    """A command such as `/huy`, with or without the bot's name, or one of `words` (given without accents) typed alone, accents or not."""
 
     def __init__(self, *names: str, words: tuple[str, ...] = ()) -> None:
         self.names = frozenset(names)

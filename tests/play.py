@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 
@@ -51,6 +52,18 @@ class Play:
             contact = await find_contact(session, *someone.line.address)
         assert contact is not None
         return contact
+
+    async def fetch(self, file: dict[str, Any]) -> bytes:
+        """The bytes of a file that somebody received."""
+        if "content" in file:
+            return bytes(file["content"])
+        async with self.http.get(self.app.address.rstrip("/") + file["url"]) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.read()
+
+    async def press(self, someone: Someone, handle: Any) -> None:
+        """A button that the person was never shown, as a forger would press it."""
+        await someone.line.tap("?", handle)
 
     def _enter(self, someone: Someone) -> Someone:
         self.people.append(someone)

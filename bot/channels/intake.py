@@ -10,6 +10,7 @@ import puremagic
 from office.database import Database
 from office.files import MAX_FILE, NotAPicture, store, strip_metadata
 from talk.clean import clean
+from talk.texts import say
 from talk.turn import Attachment
 
 _KINDS = {"image": "picture", "audio": "voice", "video": "video"}
@@ -31,7 +32,7 @@ async def take_in(database: Database, name: str, claimed_mime: str, content: byt
 
     `kind` is what the channel took it for; what the bytes are goes before it.
     """
-    name = clean(name)[:120] or "tệp"
+    name = clean(name)[:120] or say("files-unnamed")
     if not content:
         return Attachment(kind=kind or "document", name=name, problem="empty")
     if len(content) > MAX_FILE:

@@ -92,7 +92,10 @@ class ChatApi:
             said, files = await self._read(request)
             if not said["id"] or len(said["id"]) > 60:
                 raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
-            turn = _turn(address, said, files)
+            whole = clean(said["text"])
+            if len(whole) > MAX_TEXT:  # nothing is lost: what does not fit into one message goes along as a file
+                files.append(await take_in(self._database, say("browser-whole-text"), "text/plain", whole.encode(), self._talk.clock()))
+            turn = _turn(address, said, whole, files)
             heard = await self._talk.hear(turn, beside=self._own_bubble(turn, said))
         self._channel.stir(contact.id)
         return web.json_response({"ok": True, "repeated": heard.outcome == "repeated"})
@@ -161,8 +164,7 @@ class ChatApi:
         return contact
 
 
-def _turn(address: str, said: dict[str, str], files: list[Attachment]) -> Turn:
-    text = clean(said["text"])
+def _turn(address: str, said: dict[str, str], text: str, files: list[Attachment]) -> Turn:
     command, _, payload = text.partition(" ")
     return Turn(
         channel="browser",

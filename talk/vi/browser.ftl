@@ -12,3 +12,4 @@ browser-unknown-token = Cuộc trò chuyện này không còn, anh/chị vui lò
 browser-too-big = Tệp quá lớn. Anh/chị vui lòng gửi tệp dưới 20 MB.
 browser-not-found = Không có trang này.
 browser-fault = Hệ thống đang bận, tin chưa được nhận. Anh/chị vui lòng gửi lại sau ít phút.
+browser-whole-text = Nguyên văn.txt

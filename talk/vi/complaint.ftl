@@ -87,3 +87,4 @@ complaint-nothing-to-restore = Không còn bản nào để lấy lại.
 complaint-please-choose = Anh/chị chọn giúp tôi một trong các nút bên dưới nhé.
 complaint-small-talk = chào, xin chào, chào bạn, chào bot, chào anh, chào chị, chào em, hello, hi, alo, a lô, ok, oke, vâng, dạ, ừ, cảm ơn, cám ơn, xin cảm ơn, cảm ơn nhé, cảm ơn bạn, thanks, tks, test, thử
 complaint-greeting = Chào anh/chị ạ! Khi có chuyện cần phản ánh hoặc muốn khen ai, anh/chị cứ viết cho tôi.
+complaint-cut = Tin của anh/chị khá dài nên tôi giữ nguyên văn thành một tệp kèm theo.

@@ -71,3 +71,4 @@ desk-asked = Đã gửi câu hỏi về phản ánh số { $number }. Khi ngư�
 desk-closed = Đã kết thúc phản ánh số { $number }.
 desk-recategorise-ask = Phản ánh số { $number } thuộc loại nào ạ?
 desk-recategorised = Đã chuyển phản ánh số { $number } sang loại «{ $name }».
+desk-answer-too-long = Câu trả lời dài quá 4.000 chữ cái nên người dân khó đọc. Anh/chị rút gọn rồi gửi lại giúp tôi.

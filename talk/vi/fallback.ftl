@@ -5,4 +5,3 @@ fallback-old-button = Nút này đã cũ nên không dùng được nữa. Anh/c
 fallback-file = Tôi đã nhận tệp nhưng chưa rõ để làm gì. Anh/chị chọn việc cần làm giúp tôi:
 fallback-command = Tôi chưa biết lệnh này. Anh/chị chọn việc cần làm giúp tôi:
 fallback-anything = Anh/chị cần tôi giúp việc gì ạ?
-fallback-official-words = Anh/chị muốn làm gì với nội dung này ạ?

@@ -7,3 +7,4 @@ files-empty = Tệp này trống. Anh/chị gửi lại giúp tôi.
 files-sticker = Cảm ơn anh/chị! Tôi chưa hiểu nhãn dán, anh/chị viết bằng lời giúp tôi nhé.
 files-location = Tôi chưa dùng được vị trí. Anh/chị viết tên xã, phường hoặc nơi làm việc giúp tôi.
 files-contact = Tôi không cần số điện thoại của người khác. Anh/chị viết bằng lời chuyện đã xảy ra giúp tôi.
+files-unnamed = Tệp đính kèm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 
 from tests.standins.telegram import Clock, TelegramStandIn
 
-Ask = Callable[..., Awaitable[tuple[int, dict[str, Any]]]]
+Ask = Callable[..., Coroutine[Any, Any, tuple[int, dict[str, Any]]]]
 
 
 @pytest.fixture(autouse=True)

@@ -182,9 +182,9 @@ async def test_a_block_and_its_end_are_told(tg: TelegramStandIn, speaker: ExtBot
 
 async def test_the_bot_cannot_speak_first(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
     user = tg.user()
-    with pytest.raises(BadRequest, match="[Cc]hat not found"):
+    with pytest.raises(BadRequest, match=r"[Cc]hat not found"):
         await speaker.send_message(user.id, "chào")
-    with pytest.raises(BadRequest, match="[Cc]hat not found"):
+    with pytest.raises(BadRequest, match=r"[Cc]hat not found"):
         await speaker.send_message(42, "chào")
     await user.in_group(tg.group()).says("chào cả nhà")
     with pytest.raises(Forbidden, match="can't initiate conversation"):
@@ -232,10 +232,10 @@ async def test_a_tap_is_answered_once_and_in_time(tg: TelegramStandIn, speaker: 
     tap, late = await user.taps("Đúng"), await user.taps("Khác")
     assert len(tg.unanswered_taps) == 2
     await speaker.answer_callback_query(tap.query_id)
-    with pytest.raises(BadRequest, match="[Qq]uery is too old"):
+    with pytest.raises(BadRequest, match=r"[Qq]uery is too old"):
         await speaker.answer_callback_query(tap.query_id)
     tg.clock.advance(151)
-    with pytest.raises(BadRequest, match="[Qq]uery is too old"):
+    with pytest.raises(BadRequest, match=r"[Qq]uery is too old"):
         await speaker.answer_callback_query(late.query_id)
     assert tg.unanswered_taps == [late]
 

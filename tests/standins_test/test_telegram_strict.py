@@ -108,7 +108,9 @@ async def test_the_exact_limits_are_allowed(tg: TelegramStandIn, speaker: ExtBot
 
 
 async def test_html_becomes_entities(tg: TelegramStandIn, speaker: ExtBot[None], user: Person) -> None:
-    await speaker.send_message(user.id, '  <b>Đơn 😀 <i>mới</i></b> &lt;3 &amp; <a href="https://a.vn/?a=1&amp;b=2">xem</a>\n', parse_mode="HTML")
+    await speaker.send_message(
+        user.id, '  <b>Đơn 😀 <i>mới</i></b> &lt;3 &amp; <a href="https://a.vn/?a=1&amp;b=2">xem</a>\n', parse_mode="HTML"
+    )
     post = user.inbox[0]
     assert post.text == "Đơn 😀 mới <3 & xem"
     assert post.entities == [
@@ -152,11 +154,11 @@ async def test_a_file_nobody_refers_to(tg: TelegramStandIn, ask: Ask, user: Pers
 
 async def test_a_file_of_another_kind_or_none(tg: TelegramStandIn, speaker: ExtBot[None], user: Person) -> None:
     sent = await user.sends_document("a.txt", b"a")
-    with pytest.raises(BadRequest, match="[Cc]an't use file of type document as photo"):
+    with pytest.raises(BadRequest, match=r"[Cc]an't use file of type document as photo"):
         await speaker.send_photo(user.id, sent.data["document"]["file_id"])
-    with pytest.raises(BadRequest, match="(?i)wrong file identifier"):
+    with pytest.raises(BadRequest, match=r"(?i)wrong file identifier"):
         await speaker.send_photo(user.id, "AgACnothing")
-    with pytest.raises(BadRequest, match="(?i)voice is not an ogg"):
+    with pytest.raises(BadRequest, match=r"(?i)voice is not an ogg"):
         await speaker.send_voice(user.id, b"RIFFxxxxWAVE")
     tg.excuse("document as photo")
     tg.excuse("not an OGG")

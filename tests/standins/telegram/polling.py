@@ -52,6 +52,7 @@ class Polling:
     async def wait(self, bell: Bell, batch: Callable[[], list[T]], timeout: float) -> list[T]:
         """The first batch that is not empty, or an empty one after `timeout` seconds. Raises 409 when ended by another."""
         self._current = mine = _Poll()
+        bell.ring()
         try:
             found = await bell.until(lambda: mine.refused or self.closing or batch(), timeout)
         except TimeoutError:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ..contract import Call
-from ..world import World
+from tests.standins.telegram.contract import Call
+from tests.standins.telegram.world import World
+
 from . import editing, hearing, profile, sending
 
 Handler = Callable[[World, Call], Awaitable[Any]]

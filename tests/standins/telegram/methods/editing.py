@@ -14,14 +14,15 @@ from aiogram.methods import (
 from aiogram.types import InlineKeyboardMarkup
 from telegram.constants import CallbackQueryLimit
 
-from ..chats import Chat
-from ..contract import Call
-from ..formatting import checked_caption, checked_text, units
-from ..keyboards import check_inline
-from ..posts import Post
-from ..refused import bad_request, breach
-from ..wellformed import check_message
-from ..world import World
+from tests.standins.telegram.chats import Chat
+from tests.standins.telegram.contract import Call
+from tests.standins.telegram.formatting import checked_caption, checked_text, units
+from tests.standins.telegram.keyboards import check_inline
+from tests.standins.telegram.posts import Post
+from tests.standins.telegram.refused import bad_request, breach
+from tests.standins.telegram.wellformed import check_message
+from tests.standins.telegram.world import World
+
 from .options import only
 
 TARGET = {"chat_id", "message_id", "reply_markup"}

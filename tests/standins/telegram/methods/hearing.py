@@ -8,12 +8,13 @@ from typing import Any
 from aiogram.methods import DeleteWebhook, GetFile, GetUpdates, SetWebhook
 from telegram.constants import PollingLimit, WebhookLimit
 
-from ..contract import Call
-from ..polling import LONGEST_POLL
-from ..refused import bad_request, breach, flood
-from ..updates import DEFAULT_KINDS, KNOWN_KINDS
-from ..webhook_settings import DEFAULT_CONNECTIONS, WebhookSettings
-from ..world import World
+from tests.standins.telegram.contract import Call
+from tests.standins.telegram.polling import LONGEST_POLL
+from tests.standins.telegram.refused import bad_request, breach, flood
+from tests.standins.telegram.updates import DEFAULT_KINDS, KNOWN_KINDS
+from tests.standins.telegram.webhook_settings import DEFAULT_CONNECTIONS, WebhookSettings
+from tests.standins.telegram.world import World
+
 from .options import only
 
 SECRET = re.compile(rf"[A-Za-z0-9_-]{{{WebhookLimit.MIN_SECRET_TOKEN_LENGTH:d},{WebhookLimit.MAX_SECRET_TOKEN_LENGTH:d}}}")

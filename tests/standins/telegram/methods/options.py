@@ -7,12 +7,12 @@ from typing import Any
 
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ReplyParameters
 
-from ..chats import Chat
-from ..contract import Call
-from ..keyboards import Rows, check_inline, check_reply_keyboard, rows_of
-from ..posts import quoting
-from ..refused import bad_request, beyond_the_stand_in
-from ..world import World
+from tests.standins.telegram.chats import Chat
+from tests.standins.telegram.contract import Call
+from tests.standins.telegram.keyboards import Rows, check_inline, check_reply_keyboard, rows_of
+from tests.standins.telegram.posts import quoting
+from tests.standins.telegram.refused import bad_request, beyond_the_stand_in
+from tests.standins.telegram.world import World
 
 COMMON = {"chat_id", "disable_notification", "protect_content", "reply_parameters", "reply_markup"}
 

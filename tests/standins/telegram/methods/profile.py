@@ -9,10 +9,11 @@ from typing import Any
 from aiogram.methods import SetMyCommands, SetMyDescription, SetMyShortDescription
 from telegram.constants import BotCommandLimit, BotDescriptionLimit
 
-from ..contract import Call
-from ..formatting import units
-from ..refused import breach
-from ..world import World
+from tests.standins.telegram.contract import Call
+from tests.standins.telegram.formatting import units
+from tests.standins.telegram.refused import breach
+from tests.standins.telegram.world import World
+
 from .options import only
 
 COMMAND = re.compile(rf"[a-z0-9_]{{{BotCommandLimit.MIN_COMMAND:d},{BotCommandLimit.MAX_COMMAND:d}}}")

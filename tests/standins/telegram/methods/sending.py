@@ -9,11 +9,12 @@ from aiogram.methods import SendChatAction, SendDocument, SendMessage, SendPhoto
 from PIL import Image
 from telegram.constants import ChatAction
 
-from ..contract import Call
-from ..files import StoredFile, check_photo, check_upload, picture_size, thumbnail
-from ..formatting import checked_caption, checked_text
-from ..refused import bad_request, breach
-from ..world import World
+from tests.standins.telegram.contract import Call
+from tests.standins.telegram.files import StoredFile, check_photo, check_upload, picture_size, thumbnail
+from tests.standins.telegram.formatting import checked_caption, checked_text
+from tests.standins.telegram.refused import bad_request, breach
+from tests.standins.telegram.world import World
+
 from .options import COMMON, common_options, only
 
 CAPTIONED = COMMON | {"caption", "parse_mode", "caption_entities"}

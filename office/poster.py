@@ -1,0 +1,186 @@
+"""Draws the poster for a desk or a wall: a large code to scan, three steps that anyone can follow, and what is promised to who writes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from reportlab.lib.colors import HexColor, white
+from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+_FONTS = Path(__file__).parent / "fonts"
+_PLAIN, _BOLD = "BeVietnamPro-Regular", "BeVietnamPro-Bold"
+_BLUE, _INK, _SOFT, _WARM, _PALE = (HexColor(c) for c in ("#0B4F8A", "#14212E", "#4A5A6A", "#C2410C", "#EEF4FA"))
+_WIDTH, _HEIGHT = A4
+_EDGE = 17 * mm
+SIZES = {"a4": A4, "a5": A5}
+
+
+@dataclass(frozen=True)
+class PosterWords:
+    """Everything written on the poster. `steps` are three; `telegram` is written beside the small code; `mark` crosses a trial print."""
+
+    office: str
+    unit: str
+    title: str
+    about: str
+    scan: str
+    steps: tuple[str, ...]
+    promises: tuple[str, ...]
+    urgent: str
+    typed: str
+    telegram: str = ""
+    mark: str = ""
+
+
+def poster(words: PosterWords, address: str, telegram_address: str | None = None, *, size: str = "a4") -> bytes:
+    """The poster as a PDF of one page. `address` is what the large code opens, `telegram_address` what the small one does."""
+    _fonts()
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=SIZES[size], invariant=1, pageCompression=1)
+    page.setTitle(f"{words.title} – {words.unit}")
+    page.scale(SIZES[size][0] / _WIDTH, SIZES[size][1] / _HEIGHT)
+    _head(page, words)
+    below = _large_code(page, words, address)
+    below = _steps(page, words, below)
+    _foot(page, words, telegram_address, below)
+    if words.mark:
+        _cross(page, words.mark)
+    page.save()
+    return out.getvalue()
+
+
+@cache
+def _fonts() -> None:
+    for name in (_PLAIN, _BOLD):
+        pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"{name}.ttf")))
+
+
+def _fitted(text: str, font: str, size: float, width: float, lines: int) -> tuple[list[str], float]:
+    """The text in at most so many lines, in the largest size up to `size` that allows it."""
+    while True:
+        broken = simpleSplit(text, font, size, width)
+        if (len(broken) <= lines and all(pdfmetrics.stringWidth(line, font, size) <= width for line in broken)) or size < 7:
+            return broken[:lines], size
+        size -= 0.5
+
+
+def _block(
+    page: Canvas, text: str, x: float, top: float, width: float, *, font: str, size: float, lines: int, colour: Any, centred: bool = False
+) -> float:
+    """Write a block of text whose first line hangs from `top`; returns where it ends."""
+    broken, size = _fitted(text, font, size, width, lines)
+    page.setFillColor(colour)
+    page.setFont(font, size)
+    y = top - size * 0.95
+    for line in broken:
+        if centred:
+            page.drawCentredString(x + width / 2, y, line)
+        else:
+            page.drawString(x, y, line)
+        y -= size * 1.3
+    return y + size * 1.3 - size * 0.35
+
+
+def _head(page: Canvas, words: PosterWords) -> None:
+    band = 58 * mm
+    page.setFillColor(_BLUE)
+    page.rect(0, _HEIGHT - band, _WIDTH, band, stroke=0, fill=1)
+    page.setFillColor(HexColor("#F2B705"))
+    page.rect(0, _HEIGHT - band - 1.6 * mm, _WIDTH, 1.6 * mm, stroke=0, fill=1)
+    width = _WIDTH - 2 * _EDGE
+    end = _block(page, words.office, _EDGE, _HEIGHT - 9 * mm, width, font=_PLAIN, size=14, lines=1, colour=white, centred=True)
+    end = _block(page, words.title, _EDGE, end - 3 * mm, width, font=_BOLD, size=46, lines=1, colour=white, centred=True)
+    _block(page, words.about, _EDGE, end - 4 * mm, width, font=_PLAIN, size=19, lines=2, colour=white, centred=True)
+
+
+def _large_code(page: Canvas, words: PosterWords, address: str) -> float:
+    width = _WIDTH - 2 * _EDGE
+    top = _block(
+        page, words.unit, _EDGE, _HEIGHT - 65 * mm, width, font=_BOLD, size=25, lines=2, colour=_INK, centred=True
+    )
+    side = 92 * mm
+    left, bottom = (_WIDTH - side) / 2, top - 5 * mm - side
+    page.setFillColor(white)
+    page.setStrokeColor(_BLUE)
+    page.setLineWidth(2.6)
+    page.roundRect(left, bottom, side, side, 6 * mm, stroke=1, fill=1)
+    _code(page, address, left + 3 * mm, bottom + 3 * mm, side - 6 * mm)
+    end = _block(page, words.scan, _EDGE, bottom - 3 * mm, width, font=_BOLD, size=20, lines=1, colour=_WARM, centred=True)
+    return _block(page, words.typed, _EDGE, end - 1.5 * mm, width, font=_PLAIN, size=11, lines=2, colour=_SOFT, centred=True)
+
+
+def _code(page: Canvas, address: str, x: float, y: float, side: float) -> None:
+    """The code with its quiet zone, as dark runs, so that it stays sharp at any size."""
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=4)]
+    module = side / len(rows)
+    page.setFillColor(_INK)
+    for number, row in enumerate(rows):
+        column = 0
+        while column < len(row):
+            run = 0
+            while column + run < len(row) and row[column + run]:
+                run += 1
+            if run:
+                page.rect(x + column * module, y + side - (number + 1) * module, run * module, module * 1.02, stroke=0, fill=1)
+            column += run + 1
+
+
+def _steps(page: Canvas, words: PosterWords, top: float) -> float:
+    step, radius = 16.5 * mm, 6.2 * mm
+    top -= 6 * mm
+    for number, text in enumerate(words.steps, start=1):
+        middle = top - step * (number - 0.5)
+        page.setFillColor(_BLUE)
+        page.circle(_EDGE + radius + 4 * mm, middle, radius, stroke=0, fill=1)
+        page.setFillColor(white)
+        page.setFont(_BOLD, 22)
+        page.drawCentredString(_EDGE + radius + 4 * mm, middle - 7.6, str(number))
+        left = _EDGE + 2 * radius + 10 * mm
+        broken, size = _fitted(text, _BOLD, 18, _WIDTH - _EDGE - left, 2)
+        _block(
+            page, text, left, middle + len(broken) * size * 0.65, _WIDTH - _EDGE - left, font=_BOLD, size=size, lines=2, colour=_INK
+        )
+    return top - step * len(words.steps)
+
+
+def _foot(page: Canvas, words: PosterWords, telegram_address: str | None, below: float) -> None:
+    height = min(below - 6 * mm, 52 * mm)
+    page.setFillColor(_PALE)
+    page.rect(0, 0, _WIDTH, height, stroke=0, fill=1)
+    width, side = _WIDTH - 2 * _EDGE, 29 * mm
+    if telegram_address:
+        left = _WIDTH - _EDGE - side
+        page.setFillColor(white)
+        page.roundRect(left, height - side - 5 * mm, side, side, 2 * mm, stroke=0, fill=1)
+        _code(page, telegram_address, left, height - side - 5 * mm, side)
+        _block(
+            page, words.telegram, left - 5 * mm, height - side - 6 * mm, side + 10 * mm, font=_PLAIN, size=10, lines=2, colour=_SOFT, centred=True
+        )
+        width -= side + 8 * mm
+    top = height - 6 * mm
+    for promise in words.promises:
+        page.setFillColor(_BLUE)
+        page.circle(_EDGE + 1.2 * mm, top - 7.4, 1.2 * mm, stroke=0, fill=1)
+        top = _block(page, promise, _EDGE + 5 * mm, top, width - 5 * mm, font=_PLAIN, size=13, lines=2, colour=_INK) - 1.6 * mm
+    _block(page, words.urgent, _EDGE + 5 * mm, top, width - 5 * mm, font=_BOLD, size=13, lines=2, colour=_WARM)
+
+
+def _cross(page: Canvas, mark: str) -> None:
+    """A trial print must not hang on a wall."""
+    page.saveState()
+    page.translate(_WIDTH / 2, _HEIGHT / 2)
+    page.rotate(38)
+    page.setFillColor(_WARM, alpha=0.16)
+    page.setFont(_BOLD, 74)
+    page.drawCentredString(0, -24, mark)
+    page.restoreState()

@@ -1,0 +1,26 @@
+"""`python -m tests.bench [--quick]`: measures and prints the table; leaves nothing behind."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tests.bench.plan import FULL, QUICK
+from tests.bench.runner import measure
+from tests.bench.table import show
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="under a minute: fewer and shorter rounds, rougher figures")
+    plan = QUICK if asked.parse_args().quick else FULL
+    with tempfile.TemporaryDirectory(prefix="congvu-bench-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL runs as another user when we are root
+        results = asyncio.run(asyncio.wait_for(measure(plan, Path(folder)), plan.at_most))
+    show(plan, results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What one run of the bench measures, and how long it may take; every figure here is a bound."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from office.moments import VIETNAM
+
+NOW = dt.datetime(2026, 11, 23, 7, 10, tzinfo=VIETNAM)
+"""A Monday, twenty minutes before the morning begins: check-in is open and nobody is late. All servers of the program live at this moment."""
+
+SECRET_KEY = "YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoYmU="
+TELEGRAM_TOKEN = "123456789:AABenchOnlyNoSuchBotExists000000000"
+WEBHOOK_SECRET = "bench-only"
+CONNECTIONS = (1, 32)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rounds and seconds of each cell (one server at one number of connections), and the people prepared for all of them."""
+
+    rounds: int
+    seconds: float
+    officials: int
+    warm_up: int  # requests to each server before the first round
+    starts: int
+    at_most: float  # seconds for everything
+
+
+FULL = Plan(rounds=5, seconds=1.4, officials=16_000, warm_up=150, starts=3, at_most=300)
+QUICK = Plan(rounds=2, seconds=0.35, officials=3_000, warm_up=60, starts=1, at_most=90)
