@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import datetime as dt
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -23,6 +24,7 @@ from bot.channels.telegram import TelegramHearing, TelegramSpeech
 from bot.delivery.courier import Courier
 from bot.judge import Judging
 from bot.migrate import migrate
+from bot.opening import open_database
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.web.chat_api import ChatApi
@@ -37,19 +39,6 @@ from talk.talk import Moment, Talk
 log = structlog.get_logger()
 ROLES = frozenset({"web", "deliver", "schedule"})
 """`web` hears, `deliver` speaks, `schedule` plans. One process plays all, or many processes share one PostgreSQL."""
-
-
-def open_vault(settings: Settings) -> Vault:
-    """The vault with the key from the settings, or from the key file that the first run makes."""
-    if settings.secret_key is not None:
-        return Vault.from_text(settings.secret_key.get_secret_value())
-    return Vault.from_file(settings.data_dir / "secret.key")
-
-
-def open_database(settings: Settings) -> Database:
-    """The database of the settings; nothing is created or asked yet."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Database(settings.database, open_vault(settings), synchronous=settings.sqlite_synchronous)
 
 
 @dataclass
@@ -168,5 +157,8 @@ async def run(settings: Settings, roles: frozenset[str] = ROLES, *, ready: Calla
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, done.set)
     async with open_app(settings) as app, running(app, roles):
+        gc.collect()
+        gc.freeze()  # what was loaded stays: the collector need not look at it again, which takes the tail off slow answers
+        gc.set_threshold(20_000, 20, 50)
         ready(app)
         await done.wait()

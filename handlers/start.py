@@ -29,10 +29,10 @@ async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, wh
     unit = await unit_by_code(db, rest) if rest else None
     if unit is not None:
         await state.update_data(desk={"unit": unit.id, "name": unit.name, "at": now.isoformat()})
-    replies = [] if contact.noticed_at else [_introduction()]
-    contact.noticed_at = contact.noticed_at or now
+    first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or now
     if who.is_official:
-        return [*replies, Reply(text=say("start-official", name=who.name), rows=official_menu(who))]
+        return [Reply(text=say("start-official-first" if first_time else "start-official", name=who.name), rows=official_menu(who))]
+    replies = [_introduction()] if first_time else []
     if await complaint.has_draft(state):
         return [*replies, await complaint.offer_draft(state)]
     if rest and unit is None:

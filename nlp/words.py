@@ -44,16 +44,19 @@ def words_of(text: str) -> list[Word]:
 class Readings(NamedTuple):
     """How short and regional forms are written out, by where they stand."""
 
-    anywhere: Mapping[str, tuple[str, ...]]
+    shorthand: Mapping[str, tuple[str, ...]]
     after_number: Mapping[str, tuple[str, ...]]
+    dialect: Mapping[str, tuple[str, ...]]
+
+    def anywhere(self, form: str) -> tuple[str, ...]:
+        return self.shorthand.get(form) or self.dialect.get(form) or (form,)
 
 
 @cache
 def readings() -> Readings:
     """The field's shorthand ("cbo" is "cán bộ"), the young's, and words of the regions ("mô" is "đâu")."""
     written = json.loads(SHORTHAND_FILE.read_text(encoding="utf-8"))
-    anywhere = written["dialect"] | written["anywhere"]
-    return Readings(_syllables(anywhere), _syllables(written["after_number"]))
+    return Readings(*(_syllables(written[part]) for part in ("anywhere", "after_number", "dialect")))
 
 
 def _syllables(written: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
@@ -70,5 +73,5 @@ def _word(piece: re.Match[str], after: Word | None) -> Word:
         return Word(start, end, form, (form,), ends_clause=True)
     form = plain(piece[0][:LONGEST_WORD])[:LONGEST_WORD]
     counted = after is not None and after.end == start and after.form.startswith("#")
-    written_out = readings().after_number if counted else readings().anywhere
-    return Word(start, end, form, written_out.get(form, (form,)))
+    unit = readings().after_number.get(form) if counted else None
+    return Word(start, end, form, unit or readings().anywhere(form))

@@ -66,16 +66,27 @@ def _fonts() -> None:
 
 
 def _fitted(text: str, font: str, size: float, width: float, lines: int) -> tuple[list[str], float]:
-    """The text in at most so many lines, in the largest size up to `size` that allows it."""
+    """The text in at most so many lines of nearly equal length, in the largest size up to `size` that allows it."""
     while True:
         broken = simpleSplit(text, font, size, width)
         if (len(broken) <= lines and all(pdfmetrics.stringWidth(line, font, size) <= width for line in broken)) or size < 7:
-            return broken[:lines], size
+            return _balanced(text, font, size, width, broken[:lines]), size
         size -= 0.5
 
 
+def _balanced(text: str, font: str, size: float, width: float, broken: list[str]) -> list[str]:
+    """No last line of one word: the narrowest breaking that needs no more lines."""
+    narrower = width
+    while len(broken) > 1 and (narrower := narrower - size) > width / 2:
+        tried = simpleSplit(text, font, size, narrower)
+        if len(tried) > len(broken):
+            break
+        broken = tried
+    return broken
+
+
 def _block(
-    page: Canvas, text: str, x: float, top: float, width: float, *, font: str, size: float, lines: int, colour: Any, centred: bool = False
+    page: Any, text: str, x: float, top: float, width: float, *, font: str, size: float, lines: int, colour: Any, centred: bool = False
 ) -> float:
     """Write a block of text whose first line hangs from `top`; returns where it ends."""
     broken, size = _fitted(text, font, size, width, lines)
@@ -92,7 +103,7 @@ def _block(
 
 
 def _head(page: Canvas, words: PosterWords) -> None:
-    band = 58 * mm
+    band = 63 * mm
     page.setFillColor(_BLUE)
     page.rect(0, _HEIGHT - band, _WIDTH, band, stroke=0, fill=1)
     page.setFillColor(HexColor("#F2B705"))
@@ -105,11 +116,11 @@ def _head(page: Canvas, words: PosterWords) -> None:
 
 def _large_code(page: Canvas, words: PosterWords, address: str) -> float:
     width = _WIDTH - 2 * _EDGE
-    top = _block(
-        page, words.unit, _EDGE, _HEIGHT - 65 * mm, width, font=_BOLD, size=25, lines=2, colour=_INK, centred=True
-    )
-    side = 92 * mm
-    left, bottom = (_WIDTH - side) / 2, top - 5 * mm - side
+    top = _block(page, words.unit, _EDGE, _HEIGHT - 69 * mm, width, font=_BOLD, size=25, lines=2, colour=_INK, centred=True)
+    bottom = 125 * mm
+    side = min(90 * mm, top - 4 * mm - bottom)
+    left = (_WIDTH - side) / 2 + 19 * mm
+    _phone(page, left - 38 * mm, bottom + side / 2)
     page.setFillColor(white)
     page.setStrokeColor(_BLUE)
     page.setLineWidth(2.6)
@@ -117,6 +128,33 @@ def _large_code(page: Canvas, words: PosterWords, address: str) -> float:
     _code(page, address, left + 3 * mm, bottom + 3 * mm, side - 6 * mm)
     end = _block(page, words.scan, _EDGE, bottom - 3 * mm, width, font=_BOLD, size=20, lines=1, colour=_WARM, centred=True)
     return _block(page, words.typed, _EDGE, end - 1.5 * mm, width, font=_PLAIN, size=11, lines=2, colour=_SOFT, centred=True)
+
+
+def _phone(page: Canvas, left: float, middle: float) -> None:
+    """A telephone that looks at the code, and an arrow from it: understood without reading."""
+    width, height = 24 * mm, 45 * mm
+    page.setFillColor(_INK)
+    page.roundRect(left, middle - height / 2, width, height, 3.5 * mm, stroke=0, fill=1)
+    page.setFillColor(white)
+    page.roundRect(left + 1.8 * mm, middle - height / 2 + 5 * mm, width - 3.6 * mm, height - 9 * mm, 1 * mm, stroke=0, fill=1)
+    page.circle(left + width / 2, middle - height / 2 + 2.5 * mm, 1.2 * mm, stroke=0, fill=1)
+    page.setStrokeColor(_BLUE)
+    page.setLineWidth(2.4)
+    reach, arm = 6.6 * mm, 3.4 * mm
+    x, y = left + width / 2, middle + 0.5 * mm
+    for across, up in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+        page.line(x + across * reach, y + up * reach, x + across * (reach - arm), y + up * reach)
+        page.line(x + across * reach, y + up * reach, x + across * reach, y + up * (reach - arm))
+    page.setFillColor(_BLUE)
+    for across, up in ((-1, 1), (1, 1), (-1, -1)):
+        page.rect(x + across * 2.6 * mm - 1.5 * mm, y + up * 2.6 * mm - 1.5 * mm, 3 * mm, 3 * mm, stroke=0, fill=1)
+    page.setFillColor(_WARM)
+    arrow = page.beginPath()
+    tip = left + width + 11 * mm
+    for number, (dx, dy) in enumerate(((0, 0), (-5, 4.5), (-5, 1.7), (-9, 1.7), (-9, -1.7), (-5, -1.7), (-5, -4.5))):
+        (arrow.lineTo if number else arrow.moveTo)(tip + dx * mm, middle + dy * mm)
+    arrow.close()
+    page.drawPath(arrow, stroke=0, fill=1)
 
 
 def _code(page: Canvas, address: str, x: float, y: float, side: float) -> None:
@@ -136,8 +174,8 @@ def _code(page: Canvas, address: str, x: float, y: float, side: float) -> None:
 
 
 def _steps(page: Canvas, words: PosterWords, top: float) -> float:
-    step, radius = 16.5 * mm, 6.2 * mm
-    top -= 6 * mm
+    step, radius = 16 * mm, 6.2 * mm
+    top -= 5 * mm
     for number, text in enumerate(words.steps, start=1):
         middle = top - step * (number - 0.5)
         page.setFillColor(_BLUE)
@@ -147,9 +185,7 @@ def _steps(page: Canvas, words: PosterWords, top: float) -> float:
         page.drawCentredString(_EDGE + radius + 4 * mm, middle - 7.6, str(number))
         left = _EDGE + 2 * radius + 10 * mm
         broken, size = _fitted(text, _BOLD, 18, _WIDTH - _EDGE - left, 2)
-        _block(
-            page, text, left, middle + len(broken) * size * 0.65, _WIDTH - _EDGE - left, font=_BOLD, size=size, lines=2, colour=_INK
-        )
+        _block(page, text, left, middle + len(broken) * size * 0.65, _WIDTH - _EDGE - left, font=_BOLD, size=size, lines=2, colour=_INK)
     return top - step * len(words.steps)
 
 
@@ -164,7 +200,16 @@ def _foot(page: Canvas, words: PosterWords, telegram_address: str | None, below:
         page.roundRect(left, height - side - 5 * mm, side, side, 2 * mm, stroke=0, fill=1)
         _code(page, telegram_address, left, height - side - 5 * mm, side)
         _block(
-            page, words.telegram, left - 5 * mm, height - side - 6 * mm, side + 10 * mm, font=_PLAIN, size=10, lines=2, colour=_SOFT, centred=True
+            page,
+            words.telegram,
+            left - 5 * mm,
+            height - side - 6 * mm,
+            side + 10 * mm,
+            font=_PLAIN,
+            size=10,
+            lines=2,
+            colour=_SOFT,
+            centred=True,
         )
         width -= side + 8 * mm
     top = height - 6 * mm

@@ -57,7 +57,7 @@ class TelegramSpeech:
     limits = Limits(text=4_096, caption=1_024, buttons=100)
     drops_repeats = False
 
-    def __init__(self, bot: ExtBot[None], patience: Patience) -> None:
+    def __init__(self, bot: ExtBot[int], patience: Patience) -> None:
         self._bot = bot
         self._patience = patience
         self._paces: dict[int, AsyncLimiter] = {}
@@ -79,7 +79,7 @@ class TelegramSpeech:
         )
         limiter = AIORateLimiter(overall_max_rate=1, overall_time_period=1 / _PER_SECOND, max_retries=0)
         base = server_of(settings)
-        bot: ExtBot[None] = ExtBot(
+        bot: ExtBot[int] = ExtBot(
             token_of(settings),
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",

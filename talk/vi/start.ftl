@@ -6,6 +6,7 @@ start-at-desk = Anh/chị đang ở: { $unit }.
     Anh/chị kể giúp tôi chuyện đã xảy ra, bằng lời của mình. Viết có dấu hay không dấu đều được, gửi ảnh cũng được.
 start-unknown-unit = Mã đơn vị trong đường dẫn này không còn dùng. Không sao ạ, lát nữa tôi sẽ hỏi tên đơn vị.
 start-official = Chào anh/chị { $name }. Hôm nay anh/chị cần việc gì?
+start-official-first = Chào anh/chị { $name }! Tôi là trợ lý tự động của cơ quan: giúp điểm danh, tự kiểm tra và nhắc việc. Hôm nay anh/chị cần việc gì?
 start-privacy-button = 🔒 Quyền riêng tư
 start-complain-button = ✍️ Gửi phản ánh
 start-look-up-button = 🔎 Tra cứu

@@ -7,6 +7,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from tests.bench.databases import databases
 from tests.bench.plan import FULL, QUICK
 from tests.bench.runner import measure
 from tests.bench.table import show
@@ -16,9 +17,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="under a minute: fewer and shorter rounds, rougher figures")
     plan = QUICK if asked.parse_args().quick else FULL
-    with tempfile.TemporaryDirectory(prefix="congvu-bench-") as folder:
-        Path(folder).chmod(0o755)  # PostgreSQL runs as another user when we are root
-        results = asyncio.run(asyncio.wait_for(measure(plan, Path(folder)), plan.at_most))
+    with tempfile.TemporaryDirectory(prefix="congvu-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # as root, PostgreSQL runs as another user
+        with databases(folder) as make_url:
+            results = asyncio.run(asyncio.wait_for(measure(plan, folder, make_url), plan.at_most))
     show(plan, results)
 
 

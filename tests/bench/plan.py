@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from office.moments import VIETNAM
 
 NOW = dt.datetime(2026, 11, 23, 7, 10, tzinfo=VIETNAM)
-"""A Monday, twenty minutes before the morning begins: check-in is open and nobody is late. All servers of the program live at this moment."""
+"""A Monday, twenty minutes before the morning begins: check-in is open and nobody is late. The program lives at this moment."""
 
 SECRET_KEY = "YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoYmU="
 TELEGRAM_TOKEN = "123456789:AABenchOnlyNoSuchBotExists000000000"

@@ -28,6 +28,17 @@ class Server:
         """Seconds of processor time used so far, by all its threads."""
         return cpu_seconds(self.pid)
 
+    async def cpu_at_rest(self) -> float:
+        """The same, once it has finished what it does after the last answer; after two seconds whatever it is."""
+        before = self.cpu()
+        for _ in range(40):
+            await asyncio.sleep(0.05)
+            now = self.cpu()
+            if now == before:
+                break
+            before = now
+        return before
+
 
 def cpu_seconds(pid: int) -> float:
     """Seconds of processor time (user and system) of a process; its resolution is a hundredth of a second."""
@@ -63,11 +74,15 @@ async def serving(order: dict[str, Any], log: Path) -> AsyncIterator[Server]:
         await process.stdin.drain()
         first = await asyncio.wait_for(process.stdout.readline(), _PATIENCE)
         if not first:
-            raise RuntimeError(f"the server {order['kind']} did not start:\n{log.read_text()[-2000:]}")
+            raise RuntimeError(f"the server {order['kind']} did not start:\n{_end_of(log)}")
         yield Server(process.pid, json.loads(first)["port"])
     finally:
         process.stdin.close()
         await ended(process)
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text()[-2000:]
 
 
 async def ended(process: asyncio.subprocess.Process) -> None:

@@ -16,7 +16,7 @@ from tests.bench.plan import NOW, SECRET_KEY, TELEGRAM_TOKEN, WEBHOOK_SECRET
 @asynccontextmanager
 async def congvu(order: dict[str, Any]) -> AsyncIterator[int]:
     """The program, listening; gives the port."""
-    settings = Settings(  # type: ignore[call-arg]
+    settings = Settings(
         _env_file=None, data_dir=order["folder"], database_url=order["database"], secret_key=SECRET_KEY, host="127.0.0.1", port=0,
         sqlite_synchronous=order["synchronous"], sample=False, log_level="WARNING", public_url=order["public"],
         telegram_token=TELEGRAM_TOKEN, telegram_api_base=order["api"], telegram_webhook_secret=WEBHOOK_SECRET,

@@ -19,7 +19,7 @@ from tests.bench import baseline
 async def served(order: dict[str, Any]) -> AsyncIterator[int]:
     """Serve what the order names; gives the port."""
     if order["kind"] == "congvu":
-        from tests.bench.product import congvu  # noqa: PLC0415 - the baselines' processes must not carry our imports
+        from tests.bench.product import congvu  # the baselines' processes must not carry our imports
 
         async with congvu(order) as port:
             yield port

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 STORIES = (
-    "Sáng nay tôi ra bộ phận một cửa làm giấy khai sinh cho cháu, cô cán bộ nói trống không, hỏi gì cũng gắt, bắt tôi đi về lấy thêm giấy tờ.",
+    "Sáng nay tôi ra bộ phận một cửa làm giấy khai sinh cho cháu, cô cán bộ nói trống không, hỏi gì cũng gắt, bắt về lấy thêm giấy tờ.",
     "Hồ sơ đất của nhà tôi nộp từ tháng trước, hẹn 15 ngày mà nay đã hơn một tháng chưa thấy trả, hỏi thì cứ bảo chờ.",
     "Anh cán bộ tư pháp gợi ý đưa 500 nghìn thì làm nhanh, không thì đợi tuần sau.",
     "toi den uy ban luc 8h ma khong co ai tiep dan, doi den 9h30 moi co nguoi den lam viec",

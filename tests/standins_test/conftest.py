@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.utils.backoff import BackoffConfig
 from aiohttp import ClientSession
 from PIL import Image
 from telegram.ext import ExtBot
@@ -64,7 +65,9 @@ async def ask(tg: TelegramStandIn) -> AsyncIterator[Ask]:
 @asynccontextmanager
 async def polling(dispatcher: Dispatcher, bot: Bot) -> AsyncIterator[None]:
     """aiogram's real long polling in the background."""
-    task = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, polling_timeout=20))
+    soon = BackoffConfig(min_delay=0.01, max_delay=0.05, factor=1.5, jitter=0.01)
+    options: dict[str, Any] = {"handle_signals": False, "close_bot_session": False, "polling_timeout": 20, "backoff_config": soon}
+    task = asyncio.create_task(dispatcher.start_polling(bot, **options))
     try:
         yield
     finally:

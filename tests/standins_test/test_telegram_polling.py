@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update
+from aiohttp import ClientError
 
 from tests.standins.telegram import TelegramStandIn
 
@@ -111,14 +113,34 @@ async def test_an_update_told_twice(tg: TelegramStandIn, hearer: Bot) -> None:
     assert heard == [repeated.update_id, repeated.update_id, repeated.update_id + 1]
 
 
+async def test_an_answer_that_gets_lost_is_given_again(tg: TelegramStandIn, ask: Ask) -> None:
+    await tg.user().says("một")
+    tg.faults.drops_after("getUpdates")
+    with pytest.raises(ClientError):
+        await ask("getUpdates")
+    assert len(ids((await ask("getUpdates"))[1])) == 1
+
+
+async def test_telegram_is_away_for_a_while(tg: TelegramStandIn, ask: Ask) -> None:
+    tg.faults.drops_before("*", times=1000)
+    for method in ("getMe", "getUpdates"):
+        with pytest.raises(ClientError):
+            await ask(method)
+    tg.faults.clear()
+    assert (await ask("getMe"))[0] == 200
+
+
 async def test_polling_survives_every_misfortune(tg: TelegramStandIn, hearer: Bot) -> None:
-    """aiogram tells its backoff to sleep for real seconds, so each misfortune is met by one bare request of its own session."""
     heard = asyncio.Queue[Message]()
     dispatcher = Dispatcher()
     dispatcher.message.register(heard.put)
     tg.faults.server_error("getUpdates", status=502)
+    tg.faults.drops_before("getUpdates")
+    tg.faults.drops_after("getUpdates")
+    tg.faults.too_many("getUpdates", retry_after=1)
     await tg.user().says("một")
     async with polling(dispatcher, hearer):
         await asyncio.wait_for(heard.get(), 10)
         await tg.all_taken()
-    assert [call.status for call in tg.calls("getUpdates")][:2] == [502, 200]
+    assert [call.status for call in tg.calls("getUpdates")][:5] == [502, None, None, 429, 200]
+    assert heard.empty()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher, F
@@ -90,7 +91,7 @@ async def test_a_message_too_old_to_be_told(tg: TelegramStandIn, speaker: ExtBot
         await user.taps("Đúng", long_ago=True)
         query = await asyncio.wait_for(heard.get(), 5)
     assert query.message
-    assert query.message.date == 0 or query.message.date.timestamp() == 0  # type: ignore[comparison-overlap]
+    assert query.message.date == 0 or query.message.date.timestamp() == 0
     assert not isinstance(query.message, Message)
 
 
@@ -244,7 +245,7 @@ async def test_edits_that_change_nothing_or_miss(tg: TelegramStandIn, speaker: E
     user = tg.user()
     await user.starts()
     message = await speaker.send_message(user.id, "Chọn", reply_markup=BUTTONS)
-    where = {"chat_id": user.id, "message_id": message.message_id}
+    where: dict[str, Any] = {"chat_id": user.id, "message_id": message.message_id}
     with pytest.raises(BadRequest, match="not modified"):
         await speaker.edit_message_text("Chọn", reply_markup=BUTTONS, **where)
     await speaker.edit_message_reply_markup(**where)
@@ -272,6 +273,34 @@ async def test_the_profile_of_the_bot(tg: TelegramStandIn, speaker: ExtBot[None]
     await speaker.set_my_short_description("Trợ lý")
     assert tg.profile.commands["default", "vi"][0] == {"command": "diemdanh", "description": "Điểm danh"}
     assert (tg.profile.description, tg.profile.short_description) == ({"": "Trợ lý của xã"}, {"": "Trợ lý"})
+
+
+async def test_the_only_button_of_a_message_needs_no_label(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
+    user = tg.user()
+    await user.starts()
+    await speaker.send_message(user.id, "Xem", reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("Mở", callback_data="open")]]))
+    await speaker.send_message(user.id, "Chọn", reply_markup=BUTTONS)
+    assert (await user.taps(user.inbox[0])).button_data == "open"
+    with pytest.raises(AssertionError, match="exactly one button"):
+        await user.taps(user.inbox[1])
+    link = InlineKeyboardMarkup([[InlineKeyboardButton("Cổng", url="https://example.vn")]])
+    await speaker.send_message(user.id, "Xem", reply_markup=link)
+    with pytest.raises(AssertionError, match=r"opens https://example\.vn"):
+        await user.taps("Cổng")
+
+
+async def test_people_cannot_do_what_their_app_does_not(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
+    user = tg.user()
+    await user.starts()
+    await speaker.send_message(user.id, "Chào")
+    with pytest.raises(ValueError, match="empty message"):
+        await user.says(" \n")
+    with pytest.raises(UnicodeEncodeError):
+        await user.says("\ud83d")
+    with pytest.raises(ValueError, match="own messages only"):
+        await user.edits(user.inbox[0], "Tạm biệt")
+    with pytest.raises(AssertionError, match="only a webhook"):
+        tg.out_of_order()
 
 
 async def test_a_missing_answer_says_who_waited(tg: TelegramStandIn) -> None:

@@ -90,6 +90,8 @@ class Courier:
                 self._world.webhook.last_error_message = problem
                 await self._world.clock.sleep(self._backoff(failures))
                 await asyncio.sleep(0)
+        except (AssertionError, LookupError, TypeError, ValueError) as error:
+            self._journal.violations.append(f"webhook: the stand-in itself failed: {error!r}")
         finally:
             del self._busy[update.lane]
             self._world.bell.ring()

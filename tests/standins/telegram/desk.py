@@ -57,6 +57,9 @@ class Desk:
             self._journal.refuse(entry, refused)
             headers = {"Retry-After": str(refused.retry_after)} if refused.retry_after is not None else {}
             return web.json_response(refused.body(), status=refused.status, headers=headers)
+        except (AssertionError, LookupError, TypeError, ValueError) as error:
+            self._journal.violations.append(f"{entry.method}: the stand-in itself failed: {error!r}")
+            raise
         finally:
             self._world.bell.ring()
 

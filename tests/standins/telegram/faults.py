@@ -78,6 +78,11 @@ class Faults:
         """The answer comes after `seconds` on the stand-in's clock."""
         return self._add(Fault(Kind.SLOW, methods, times, skip, chat_id, seconds=seconds))
 
+    def clear(self) -> None:
+        """From now on nothing goes wrong any more."""
+        for fault in self.script:
+            fault.times = 0
+
     @property
     def unspent(self) -> list[Fault]:
         """Scripted faults that never struck: a test that has any did not test what it says."""

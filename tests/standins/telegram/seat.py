@@ -52,13 +52,13 @@ class Seat(Hands, Ears):
             origin = {"type": "hidden_user", "date": date, "sender_user_name": hidden_name}
         return self._send({"text": text, "forward_origin": origin})
 
-    async def taps(self, what: str | Button, *, on: Post | None = None, stale: bool = False, long_ago: bool = False) -> Tap:
-        """Press a button under a message: the newest one with that label, or one of `on`.
+    async def taps(self, what: str | Button | Post, *, on: Post | None = None, stale: bool = False, long_ago: bool = False) -> Tap:
+        """Press a button under a message: the newest one with that label, or one of `on`, or the only one of a message.
 
         `stale` presses a button that an edit has taken away but the app still shows. `long_ago` makes the message too old for
         Telegram to tell its content.
         """
-        post, button = self._find(what, on, stale)
+        post, button = _only_button(what) if isinstance(what, Post) else self._find(what, on, stale)
         if button.data is None:
             raise AssertionError(f"{button.label!r} opens {button.url}, it sends nothing")
         return self._query(post, button.data, long_ago)
@@ -85,3 +85,9 @@ class Seat(Hands, Ears):
         query = {"id": query_id, "from": self.user, "chat_instance": str(self.chat.id * 7919), "message": message, "data": data}
         self._tell("callback_query", query)
         return tap
+
+
+def _only_button(post: Post) -> tuple[Post, Button]:
+    if len(post.buttons) != 1:
+        raise AssertionError(f"{post} has not exactly one button: say which")
+    return post, post.buttons[0]

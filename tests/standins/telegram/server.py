@@ -56,7 +56,10 @@ class TelegramStandIn:
         backoff: Backoff = brisk,
         webhook_timeout: float = 10.0,
     ) -> Self:
-        """Listen on 127.0.0.1, on a free port unless one is given. `webhook_timeout` is in seconds of real time."""
+        """Listen on 127.0.0.1, on a free port unless one is given.
+
+        `webhook_timeout` is in seconds of real time, `backoff` in seconds of `clock`: a frozen clock must be advanced for a third try.
+        """
         world = World(token, username, clock or Clock(), rates or Rates(), Routes(allow_http=allow_http_webhook))
         self = cls(world, token, backoff=backoff, webhook_timeout=webhook_timeout)
         await self._runner.setup()

@@ -1,0 +1,76 @@
+"""`congvu backup` and `congvu restore`: the whole office in one file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import backup as archive
+from bot import clock
+from bot.cli.office_door import do, office, settings
+from bot.cli.terminal import agreed, note, stop, table, tell, working
+from bot.migrate import standing
+from bot.opening import open_database
+from bot.settings import Settings
+from office.moments import local
+from talk.texts import say
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli-backup-file"))],
+    with_key: Annotated[bool, typer.Option("--with-key", help=say("cli-backup-with-key"))] = False,
+) -> None:
+    """Write everything into one file; the program may go on running."""
+    if file.exists():
+        stop("cli-file-exists", path=file)
+    made = do(_backup(settings(), file, with_key=with_key))
+    tell("cli-backup-done", style="bold", path=file, rows=made.rows, size=_size(file.stat().st_size))
+    note("cli-backup-key-in" if with_key else "cli-backup-key-out", path=file)
+
+
+async def _backup(chosen: Settings, file: Path, *, with_key: bool) -> archive.Manifest:
+    async with office(chosen) as database:
+        with working("cli-backup-working", total=await archive.count_rows(database)) as tick:
+            return await archive.write_backup(database, file, clock.now(), key=_key_text(chosen) if with_key else None, tick=tick)
+
+
+def _key_text(chosen: Settings) -> str:
+    if chosen.secret_key is not None:
+        return chosen.secret_key.get_secret_value()
+    return (chosen.data_dir / "secret.key").read_text()
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli-restore-file"))],
+    yes: Annotated[bool, typer.Option("--yes", help=say("cli-restore-yes"))] = False,
+) -> None:
+    """Put a backup in the place of what is there, all of it or nothing; what was there is kept aside."""
+    chosen = settings()
+    try:
+        with working("cli-restore-checking"):
+            manifest = archive.check_backup(file)
+        tell("cli-restore-what", made=f"{local(manifest.made_at):%H:%M %d/%m/%Y}", rows=manifest.rows, version=manifest.program)
+        if not (yes or agreed("cli-restore-sure")):
+            stop("cli-restore-not-agreed")
+        aside = do(_restore(chosen, file, manifest))
+    except archive.BackupRefused as refused:
+        stop(f"cli-restore-{refused.why.replace('_', '-')}", detail=refused.detail)
+    tell("cli-restore-done", style="bold", rows=manifest.rows)
+    if aside:
+        tell("cli-restore-aside", aside=aside)
+
+
+async def _restore(chosen: Settings, file: Path, manifest: archive.Manifest) -> str | None:
+    archive.place_key(file, manifest, chosen)
+    database = open_database(chosen)
+    try:
+        with working("cli-restore-working", total=manifest.rows) as tick:
+            return await archive.restore_backup(database, file, manifest, clock.now(), tick=tick)
+    finally:
+        await database.close()
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB" if size > 1024 * 1024 else f"{max(1, size // 1024)} kB"

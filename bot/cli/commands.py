@@ -1,0 +1,42 @@
+"""The table of contents of the command line."""
+
+from __future__ import annotations
+
+import typer
+from typer import rich_utils
+
+from bot.cli import backup_commands, data_commands, digest_command, import_commands, poster_command, run_command
+from bot.cli.speaking import Command, Group
+from talk.texts import say
+
+rich_utils.ARGUMENTS_PANEL_TITLE = say("cli-panel-arguments")
+rich_utils.OPTIONS_PANEL_TITLE = say("cli-panel-options")
+rich_utils.COMMANDS_PANEL_TITLE = say("cli-panel-commands")
+rich_utils.DEFAULT_STRING = say("cli-panel-default", value="{}")
+rich_utils.REQUIRED_LONG_STRING = say("cli-panel-required")
+
+
+def _group(help_key: str) -> typer.Typer:
+    return typer.Typer(
+        cls=Group, help=say(help_key), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich"
+    )
+
+
+app = _group("cli-help")
+units, people = _group("cli-help-units"), _group("cli-help-people")
+
+units.command("import", cls=Command, help=say("cli-help-units-import"))(import_commands.units_import)
+people.command("import", cls=Command, help=say("cli-help-people-import"))(import_commands.people_import)
+
+app.command("run", cls=Command, help=say("cli-help-run"))(run_command.run)
+app.add_typer(units, name="units")
+app.add_typer(people, name="people")
+app.command("invite", cls=Command, help=say("cli-help-invite"))(import_commands.invite)
+app.command("poster", cls=Command, help=say("cli-help-poster"))(poster_command.poster)
+app.command("digest", cls=Command, help=say("cli-help-digest"))(digest_command.digest)
+app.command("classify", cls=Command, help=say("cli-help-classify"))(data_commands.classify)
+app.command("doctor", cls=Command, help=say("cli-help-doctor"))(data_commands.doctor)
+app.command("backup", cls=Command, help=say("cli-help-backup"))(backup_commands.backup)
+app.command("restore", cls=Command, help=say("cli-help-restore"))(backup_commands.restore)
+app.command("migrate", cls=Command, help=say("cli-help-migrate"))(data_commands.migrate)
+app.command("demo-reset", cls=Command, help=say("cli-help-demo-reset"))(data_commands.demo_reset)

@@ -1,0 +1,63 @@
+"""`congvu run`: the program that serves citizens and officials, and the one address where a newcomer begins."""
+
+from __future__ import annotations
+
+import errno
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.office_door import do, settings
+from bot.cli.terminal import err, stop, tell
+from talk.texts import say
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+
+class Role(StrEnum):
+    """What a process does; several processes share one PostgreSQL."""
+
+    WEB = "web"
+    DELIVER = "deliver"
+    SCHEDULE = "schedule"
+    ALL = "all"
+
+
+def run(
+    role: Annotated[list[Role] | None, typer.Option(help=say("cli-run-role"), show_default="all")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=say("cli-run-port"), show_default=False)] = None,
+    host: Annotated[str | None, typer.Option(help=say("cli-run-host"), show_default=False)] = None,
+) -> None:
+    """Serve until interrupted."""
+    wanted = {"port": port, "host": host}
+    chosen = settings().model_copy(update={name: value for name, value in wanted.items() if value is not None})
+    roles = frozenset(each.value for each in role or ())
+    with err.status(say("cli-run-starting")) as starting:
+        from bot import app, logs  # a second of imports: the person already sees that something happens
+
+        logs.set_up_logs(chosen)
+        roles = roles - {"all"} if roles and Role.ALL not in roles else app.ROLES
+
+        def ready(opened: App) -> None:
+            starting.stop()
+            _greet(opened, roles)
+
+        try:
+            do(app.run(chosen, roles, ready=ready))
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                stop("cli-run-port-busy", port=chosen.port)
+            raise
+    tell("cli-run-ended")
+
+
+def _greet(opened: App, roles: frozenset[str]) -> None:
+    """One address, and what else a person at the terminal must know."""
+    if "web" not in roles:
+        tell("cli-run-no-web", roles=", ".join(sorted(roles)))
+        return
+    page = opened.address if opened.settings.sample_mode else f"{opened.address.rstrip('/')}/chat"
+    tell("cli-run-address", style="bold green", address=page)
+    tell("cli-run-sample" if opened.settings.sample_mode else "cli-run-stop", style="dim")

@@ -1,0 +1,114 @@
+"""`congvu run` as people start it: how long until the first page, and how much memory once everybody has been served."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import aiohttp
+
+from tests.bench.plan import Plan
+from tests.bench.process import ROOT, clean_environment, ended, resident_megabytes
+from tests.bench.stories import STORIES
+
+PATIENCE = 60.0
+LOOK_EVERY = 0.01
+
+
+@dataclass(frozen=True)
+class Command:
+    """Seconds and megabytes; medians where there were several starts."""
+
+    first_page: float  # on a new folder: tables and sample commune are made
+    again: float  # on the folder of before
+    answered: float  # from the start to the answer to a complaint sent at once
+    resident: float
+
+
+@dataclass(frozen=True)
+class Running:
+    """A `congvu run` that has answered its first page."""
+
+    pid: int
+    address: str
+    began: float
+    first_page: float
+
+
+async def measure_command(plan: Plan, folder: Path) -> Command:
+    """Start the command on new folders, then once more on the last of them."""
+    pages, answers, sizes = [], [], []
+    for number in range(plan.starts):
+        async with congvu_run(folder / f"run {number}") as running:
+            pages.append(running.first_page)
+            answers.append(await _first_answer(running))
+            sizes.append(resident_megabytes(running.pid))
+    async with congvu_run(folder / f"run {plan.starts - 1}") as running:
+        again = running.first_page
+    return Command(median(pages), again, median(answers), median(sizes))
+
+
+@asynccontextmanager
+async def congvu_run(data: Path) -> AsyncIterator[Running]:
+    """The real command in sample mode, until its first page is there; told to stop at the end."""
+    port = _free_port()
+    began = perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *_program(), "run", cwd=ROOT, env=clean_environment(DATA_DIR=str(data), PORT=str(port)),
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        await _first_page(address, process)
+        yield Running(process.pid, address, began, perf_counter() - began)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await ended(process)
+
+
+async def _first_page(address: str, process: asyncio.subprocess.Process) -> None:
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
+        while process.returncode is None:
+            try:
+                async with http.get(address) as page:
+                    assert page.status == 200, page.status
+                    assert b"<html" in await page.read()
+                    return
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(LOOK_EVERY)
+    raise RuntimeError("`congvu run` ended by itself")
+
+
+async def _first_answer(running: Running) -> float:
+    """A citizen of the page writes; seconds from the start of the program to the answer."""
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession(running.address) as http:
+        async with http.post("/chat/api/session", json={"pane": "citizen"}) as session:
+            token = (await session.json())["token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        async with http.post("/chat/api/messages", json={"id": "bench-1", "text": STORIES[0]}, headers=bearer) as sent:
+            assert sent.status == 200, await sent.text()
+        while True:
+            async with http.get("/chat/api/messages?after=0", headers=bearer) as history:
+                if any(message["from"] == "bot" for message in (await history.json())["messages"]):
+                    return perf_counter() - running.began
+            await asyncio.sleep(LOOK_EVERY)
+
+
+def _program() -> list[str]:
+    """The command as installed; the same by its module where only the tests' needs are installed."""
+    installed = Path(sys.executable).with_name("congvu")
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "bot"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,49 @@
+"""Runs the whole bench: every server in turn, A B C A B C …, so that the machine's moods fall on all alike; then counts what was kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.api import bot_api
+from tests.bench.command import Command, measure_command
+from tests.bench.databases import MakeUrl
+from tests.bench.load import run_cell
+from tests.bench.plan import CONNECTIONS, Plan
+from tests.bench.subjects import Stage, Subject, stage
+
+FEWEST = 5
+"""Turns below which a cell says nothing."""
+
+
+@dataclass
+class Results:
+    """All that the table shows. `calls` is what our servers asked of Telegram meanwhile."""
+
+    subjects: list[Subject]
+    command: Command
+    calls: Counter[str]
+
+
+async def measure(plan: Plan, folder: Path, make_url: MakeUrl) -> Results:
+    """Everything once. Raises WrongCount or LoadFailed rather than giving figures that mean nothing."""
+    async with bot_api() as api, stage(plan, folder, make_url, api) as ready:
+        for subject in ready.subjects:
+            await run_cell(subject.server.port, 4, subject.requests, seconds=10, most=plan.warm_up)
+        for _ in range(plan.rounds):
+            await _round(plan, ready)
+        for count in ready.counts:
+            await count()
+    return Results(ready.subjects, await measure_command(plan, folder), api.calls)
+
+
+async def _round(plan: Plan, ready: Stage) -> None:
+    for connections in CONNECTIONS:
+        for subject in ready.subjects:
+            before = subject.server.cpu()
+            cell = await run_cell(subject.server.port, connections, subject.requests, seconds=plan.seconds)
+            cell.cpu = await subject.server.cpu_at_rest() - before
+            if len(cell.latencies) < FEWEST:
+                raise RuntimeError(f"{subject.title} on {subject.database}: only {len(cell.latencies)} turns; prepare more people")
+            subject.cells.setdefault(connections, []).append(cell)
