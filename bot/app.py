@@ -132,6 +132,8 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
             app.schedule.start()
             stack.push_async_callback(app.schedule.stop)
         if "web" in roles:
+            if not app.database.is_sqlite:
+                stack.push_async_callback(_stop, asyncio.create_task(app.browser.watch(), name="browser watch"))
             runner = web.AppRunner(app.server, access_log=None, handler_cancellation=True, shutdown_timeout=3)
             await runner.setup()
             stack.push_async_callback(runner.cleanup)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,15 @@ async def standing(database: Database) -> Standing:
     """Where the database stands. Raises DatabaseTooNew."""
     async with database.reading() as session:
         current = await (await session.connection()).run_sync(_current)
-    script = ScriptDirectory.from_config(_config(None))
-    if current is not None and current not in {each.revision for each in script.walk_revisions()}:
+    if current is not None and current not in known_revisions():
         raise DatabaseTooNew(current)
-    return Standing(current, str(script.get_current_head()))
+    return Standing(current, known_revisions()[0])
+
+
+@cache
+def known_revisions() -> tuple[str, ...]:
+    """The revisions that this program knows, the newest first."""
+    return tuple(each.revision for each in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
 async def migrate(database: Database) -> bool:

@@ -110,7 +110,8 @@ def _table(rows: list[RawRow], columns: Columns) -> Table:
         raise Refused("no_rows")
     table = Table([], [], ignored)
     for row in below:
-        table.rows.append((row.number, {name: row.cells[place] for place, name in fields.items() if place < len(row.cells)}))
+        readable = {name: row.cells[place] for place, name in fields.items() if place < len(row.cells)}
+        table.rows.append((row.number, readable))
         table.problems.extend(
             Problem(row.number, fault, fields[place], row.cells[place]) for place, fault in row.faults.items() if place in fields
         )

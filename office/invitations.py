@@ -33,7 +33,9 @@ async def invite_by_code(session: Session, staff_code: str, now: dt.datetime) ->
 async def to_invite(session: Session, staff_codes: Iterable[str], now: dt.datetime) -> list[Invited]:
     """Invite everyone among these who holds a post today and has no account linked."""
     linked = set((await session.execute(select(Contact.person_id).where(Contact.person_id.is_not(None)))).scalars())
-    return [await _invite(session, person, unit, now) for person, unit in await _people(session, staff_codes, now) if person.id not in linked]
+    return [
+        await _invite(session, person, unit, now) for person, unit in await _people(session, staff_codes, now) if person.id not in linked
+    ]
 
 
 async def _people(session: Session, staff_codes: Iterable[str], now: dt.datetime) -> list[tuple[Person, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from office import Session, audit
 from office.calendar import calendar_of
 from office.moments import today
 from office.records import Leave
+from office.roll_up import days_between
 
 KINDS = ("leave", "mission", "study", "sick")
 LONGEST = 180
@@ -99,8 +100,3 @@ async def cancel(session: Session, person_id: int, leave_id: int, now: dt.dateti
     else:
         kept.last_day = day - dt.timedelta(days=1)
     return kept
-
-
-def days_between(first_day: dt.date, last_day: dt.date) -> Iterator[dt.date]:
-    """The days from the first to the last, both included."""
-    return (first_day + dt.timedelta(days=n) for n in range((last_day - first_day).days + 1))

@@ -46,7 +46,7 @@ class PictureWords:
 
 
 def month_picture(record: MonthRecord, words: PictureWords) -> bytes:
-    """The month as a PNG, 1080 wide. Takes some 50 ms."""
+    """The month as a PNG, 1080 wide, of some 90 kB. Takes 60-70 ms of CPU."""
     before = record.first_day.weekday()
     weeks = -(-(before + len(record.days)) // 7)
     height = _TOP + weeks * (_CELL_HEIGHT + _GAP) + _FOOT
@@ -58,7 +58,7 @@ def month_picture(record: MonthRecord, words: PictureWords) -> bytes:
         _cell(picture, draw, (left, _TOP + place // 7 * (_CELL_HEIGHT + _GAP)), day, record, words)
     _legend(picture, draw, height - _FOOT + 12, words)
     out = io.BytesIO()
-    picture.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
+    picture.save(out, "PNG", compress_level=1)  # level 6 takes 20 ms longer for 20 kB less, and someone waits
     return out.getvalue()
 
 

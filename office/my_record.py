@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from office import Session
 from office.calendar import UnitCalendar, WorkSession, calendar_of, holiday_name
-from office.leave import days_between
 from office.moments import today
 from office.records import Attendance, Leave, Post, SelfCheck
+from office.roll_up import days_between
 
 
 class Mark(StrEnum):

@@ -14,11 +14,12 @@ from sqlalchemy import select
 from office import Session
 from office.calendar import calendar_of
 from office.database import insert_once
-from office.expected import expected
-from office.leave import away_between, days_between
+from office.leave import away_between
 from office.moments import monday, today
 from office.records import SelfCheck
+from office.roll_up import calendars, days_between
 from office.vault import SealBroken, vault_of
+from office.workforce import staff_of
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "xin": ("xin_chao", "xin_loi", "xin_cam_on", "xin_phep"),
@@ -100,7 +101,14 @@ async def trend(session: Session, person_id: int, unit_id: int, now: dt.datetime
 
 async def coverage(session: Session, unit_ids: Collection[int], first_day: dt.date, last_day: dt.date) -> tuple[int, int]:
     """How many self-checks were done in the units on these days (both included), and how many could have been. Reads no answers."""
-    wanted = {(person_id, day) for day, people in (await expected(session, unit_ids, first_day, last_day)).items() for person_id in people}
+    staff = await staff_of(session, unit_ids, first_day, last_day)
+    working = {unit_id: calendar.works_on for unit_id, calendar in (await calendars(session, unit_ids, first_day, last_day)).items()}
+    wanted = {
+        (person_id, day)
+        for day in days_between(first_day, last_day)
+        for person_id in staff.posts
+        if (unit_id := staff.unit_of(person_id, day)) in working and working[unit_id](day) and not staff.leave_on(person_id, day)
+    }
     rows = await session.execute(
         select(SelfCheck.person_id, SelfCheck.day).where(SelfCheck.unit_id.in_(unit_ids), SelfCheck.day.between(first_day, last_day))
     )

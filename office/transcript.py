@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from office import Session
 from office.database import insert_once
@@ -42,3 +42,11 @@ async def bubbles_after(session: Session, contact_id: int, seq: int, *, limit: i
     vault = vault_of(session)
     rows = (await session.execute(wanted)).scalars().all()
     return [Bubble(row.id, row.mine, row.mark, vault.open(row.body, "bubble"), row.at) for row in reversed(rows)]
+
+
+async def contacts_with_bubbles_after(session: Session, seq: int) -> tuple[int, set[int]]:
+    """The newest bubble's number, and whose bubbles came after `seq` (or shortly before: a late commit may carry an earlier number)."""
+    overlap = 200
+    rows = (await session.execute(select(BrowserMessage.id, BrowserMessage.contact_id).where(BrowserMessage.id > seq - overlap))).all() if seq else []
+    newest = (await session.execute(select(func.max(BrowserMessage.id)))).scalar_one() or 0
+    return newest, {contact_id for _, contact_id in rows}

@@ -24,7 +24,7 @@ _SHARED_MONTH = re.compile(
 _DAY = re.compile(
     r"(?:\bngay\s+)?(?P<d>\d{1,2})\s*(?:[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\d)(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<y>\d{4}))?"
     r"|\bngay\s+(?P<only>\d{1,2})(?!\d)"
-    r"|\b(?P<today>(?:hom|sang|chieu|trua|bua)\s+nay)\b|\b(?P<after>kia)\b|\b(?P<tomorrow>mai)\b"
+    r"|\b(?P<today>(?:hom|sang|chieu|trua|bua)\s+nay)\b|\b(?P<after>kia|mot(?!\s*(?:ngay|tuan|buoi|hom|so)\b))\b|\b(?P<tomorrow>mai)\b"
     r"|\b(?:thu\s*(?P<weekday>[2-7]|hai|ba|tu|nam|sau|bay)|t(?P<short>[2-7])|(?P<sunday>chu nhat|cn))\b(?:\s+tuan\s+(?P<week>nay|sau|toi))?"
     r"|\btuan\s+(?P<whole>nay|sau|toi)\b"
 )
@@ -39,7 +39,7 @@ def days_in(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
 
     A day without its month or year is the next such day; only one of the last sixty days is taken as past.
     """
-    plain = fold(text.casefold().replace("mốt", "kia"))
+    plain = fold(text)
     plain = _SHARED_MONTH.sub(lambda found: f"{found[1]}/{found[2] or found[3]} den ", plain)
     try:
         found = [Named(match, *_span(match, today)) for match in _DAY.finditer(plain)]

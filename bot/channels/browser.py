@@ -6,14 +6,23 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 
+import structlog
+
 from bot.channels.base import Parcel
 from bot.delivery.outcome import Outcome, Sent
+from office.contacts import contact_by_id
 from office.database import Database
-from office.transcript import Bubble, add_bubble, bubbles_after
+from office.transcript import Bubble, add_bubble, bubbles_after, contacts_with_bubbles_after
 from talk.fit import Limits
+from talk.talk import without_words
 
-_LOOK_AGAIN = 0.5
-"""Seconds after which an open page looks into the database by itself: another process may have sent."""
+log = structlog.get_logger()
+
+_LOOK = 0.5
+"""Seconds between looks for bubbles that another process wrote; one look for all open pages of this process."""
+
+_HEARTBEAT = 15.0
+"""Seconds after which a page that heard nothing is shown that we live, and looks once by itself."""
 
 
 class BrowserChannel:
@@ -30,6 +39,7 @@ class BrowserChannel:
 
     async def send(self, parcel: Parcel) -> Outcome:
         async with self._database.transaction() as session:
+            await contact_by_id(session, parcel.contact_id)  # the lock makes bubbles visible in the order of their numbers
             await add_bubble(session, parcel.contact_id, parcel.mark, parcel.reply.to_json(), self._clock(), mine=False)
         self.stir(parcel.contact_id)
         return Sent()
@@ -38,6 +48,22 @@ class BrowserChannel:
         """There is something new for the pages of this contact."""
         for watcher in self._watchers.get(contact_id, ()):
             watcher.set()
+
+    async def watch(self) -> None:
+        """Stir the pages for which another process wrote something; for PostgreSQL, until cancelled."""
+        seen = 0
+        while True:
+            await asyncio.sleep(_LOOK)
+            if not self._watchers:
+                continue
+            try:
+                async with self._database.reading() as session:
+                    seen, touched = await contacts_with_bubbles_after(session, seen)
+            except Exception as fault:  # the database may be away for a while; pages look by themselves meanwhile
+                log.warning("browser watch failed", **without_words(fault))
+                continue
+            for contact_id in touched:
+                self.stir(contact_id)
 
     async def follow(self, contact_id: int, seq: int) -> AsyncIterator[list[Bubble]]:
         """The bubbles after `seq` as they come, for as long as the page stays open; an empty list now and then shows that we live."""
@@ -52,7 +78,7 @@ class BrowserChannel:
                     seq = fresh[-1].seq
                 yield fresh
                 try:
-                    await asyncio.wait_for(stirred.wait(), _LOOK_AGAIN)
+                    await asyncio.wait_for(stirred.wait(), _HEARTBEAT)
                 except TimeoutError:
                     continue
         finally:

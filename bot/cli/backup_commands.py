@@ -10,10 +10,10 @@ import typer
 from bot import backup as archive
 from bot import clock
 from bot.cli.office_door import do, office, settings
-from bot.cli.terminal import agreed, note, stop, table, tell, working
-from bot.migrate import standing
-from bot.opening import open_database
+from bot.cli.terminal import agreed, note, stop, tell, working
+from bot.restore import restore_backup, vault_for
 from bot.settings import Settings
+from office.database import Database
 from office.moments import local
 from talk.texts import say
 
@@ -63,11 +63,12 @@ def restore(
 
 
 async def _restore(chosen: Settings, file: Path, manifest: archive.Manifest) -> str | None:
-    archive.place_key(file, manifest, chosen)
-    database = open_database(chosen)
+    chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    vault, key = vault_for(file, manifest, chosen)
+    database = Database(chosen.database, vault)
     try:
         with working("cli-restore-working", total=manifest.rows) as tick:
-            return await archive.restore_backup(database, file, manifest, clock.now(), tick=tick)
+            return await restore_backup(chosen, database, file, manifest, clock.now(), key=key, tick=tick)
     finally:
         await database.close()
 

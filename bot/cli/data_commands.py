@@ -9,11 +9,9 @@ import typer
 from bot import clock
 from bot.cli.office_door import do, settings
 from bot.cli.terminal import note, out, stop, tell, working
-from bot.migrate import DatabaseTooNew, standing
 from bot.migrate import migrate as bring_up_to_date
 from bot.opening import open_database
 from bot.settings import Settings
-from talk.texts import say
 
 _MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 

@@ -1,4 +1,7 @@
-"""Runs one command and turns whatever happens into words and an exit code: 0 done, 1 refused or to be mended, 2 wrong use, 70 a fault of ours."""
+"""Runs one command and turns whatever happens into words and an exit code.
+
+0: done. 1: refused, or something must be mended. 2: wrong use. 70: a fault of ours. 130: interrupted.
+"""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def units_import(file: File = None, dry_run: DryRun = False, template: Template 
     if template is not None:
         _write_template("units", template)
         return
-    do(_import(_given(file), "units", import_units.import_units, import_units.COLUMNS, import_units.REQUIRED, dry_run))
+    _import(_given(file), "units", import_units.import_units, import_units.COLUMNS, import_units.REQUIRED, dry_run)
 
 
 def people_import(
@@ -51,7 +51,7 @@ def people_import(
     if template is not None:
         _write_template("people", template)
         return
-    codes = do(_import(_given(file), "people", import_people.import_people, import_people.COLUMNS, import_people.REQUIRED, dry_run))
+    codes = _import(_given(file), "people", import_people.import_people, import_people.COLUMNS, import_people.REQUIRED, dry_run)
     if invite and not dry_run:
         do(_invite_many(codes))
 
@@ -80,8 +80,8 @@ def _write_template(what: str, target: Path) -> None:
     tell("cli-template-written", path=target)
 
 
-async def _import(file: Path, what: str, work: Import, columns: Columns, required: Iterable[str], dry_run: bool) -> list[str]:
-    """Read, check, and write all or nothing; returns the codes of all rows."""
+def _import(file: Path, what: str, work: Import, columns: Columns, required: Iterable[str], dry_run: bool) -> list[str]:
+    """Read, check, and write all or nothing; returns the staff codes of all rows."""
     if file.stat().st_size > MAX_BYTES:
         stop("cli-refused-too-big", limit=MAX_BYTES // 1024 // 1024)
     try:
@@ -89,18 +89,23 @@ async def _import(file: Path, what: str, work: Import, columns: Columns, require
             read = read_table(file.read_bytes(), columns, list(required), tick)
     except Refused as refused:
         stop(f"cli-refused-{refused.why.replace('_', '-')}", **import_report.refusal_words(refused))
+    with working("cli-import-writing", count=len(read.rows)):
+        outcome = do(_write(read, work, dry_run))
+    import_report.report(what, outcome, dry_run=dry_run)
+    return [values.get("staff_code", "") for _, values in read.rows]
+
+
+async def _write(read: Table, work: Import, dry_run: bool) -> Outcome:
     outcome = Outcome()
     async with office(settings()) as database:
         try:
-            with working("cli-import-writing", count=len(read.rows)):
-                async with database.transaction() as session:
-                    outcome = await work(session, read, clock.now())
-                    if outcome.problems or dry_run:
-                        raise _LookOnly
+            async with database.transaction() as session:
+                outcome = await work(session, read, clock.now())
+                if outcome.problems or dry_run:
+                    raise _LookOnly
         except _LookOnly:
             pass
-    import_report.report(what, outcome, dry_run=dry_run)
-    return [values.get("staff_code", "") for _, values in read.rows]
+    return outcome
 
 
 async def _invite_many(codes: list[str]) -> None:

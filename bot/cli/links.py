@@ -7,7 +7,6 @@ from urllib.parse import quote
 import httpx
 
 from bot.settings import Settings
-from handlers.link import LINK_PREFIX
 
 _PATIENCE = 8.0
 
@@ -25,6 +24,8 @@ def telegram_link(bot: str, payload: str) -> str:
 
 def invitation_links(settings: Settings, bot: str | None, code: str) -> list[str]:
     """All links by which the invited person can link an account."""
+    from handlers.link import LINK_PREFIX  # the conversations take seconds to load, and other commands do without
+
     payload = f"{LINK_PREFIX}{code}"
     return [*([telegram_link(bot, payload)] if bot else []), chat_link(settings, payload)]
 

@@ -29,7 +29,9 @@ class Size(StrEnum):
 
 def poster(
     unit_code: Annotated[str, typer.Argument(metavar="UNIT_CODE", help=say("cli-poster-unit"))],
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE.pdf", help=say("cli-poster-output"), show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.pdf", help=say("cli-poster-output"), show_default=False)
+    ] = None,
     size: Annotated[Size, typer.Option(help=say("cli-poster-size"))] = Size.A4,
     bot: BotName = None,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -24,7 +23,6 @@ from talk.texts import say
 from talk.turn import MAX_TEXT, Attachment, Turn
 
 _MAX_FILES = 10
-_HEARTBEAT = 15.0
 
 PanePerson = Callable[[Session, str], Awaitable[int | None]]
 """In sample mode: the sample official behind a pane; None for the citizen's."""
@@ -72,16 +70,12 @@ class ChatApi:
         contact = await self._contact(request)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         await response.prepare(request)
-        clock = asyncio.get_running_loop().time
-        spoke = clock()
         async for bubbles in self._channel.follow(contact.id, _after(request)):
             for bubble in bubbles:
                 data = json.dumps(self._shown(bubble, contact.id), ensure_ascii=False)
                 await response.write(f"event: message\ndata: {data}\n\n".encode())
-                spoke = clock()
-            if clock() - spoke > _HEARTBEAT:
+            if not bubbles:
                 await response.write(b": still here\n\n")
-                spoke = clock()
         return response
 
     async def receive(self, request: web.Request) -> web.Response:

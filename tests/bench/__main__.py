@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tests.bench.table import show
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="under a minute: fewer and shorter rounds, rougher figures")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end with us
     plan = QUICK if asked.parse_args().quick else FULL
     with tempfile.TemporaryDirectory(prefix="congvu-bench-") as name:
         folder = Path(name)

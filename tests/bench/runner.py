@@ -30,7 +30,7 @@ async def measure(plan: Plan, folder: Path, make_url: MakeUrl) -> Results:
     """Everything once. Raises WrongCount or LoadFailed rather than giving figures that mean nothing."""
     async with bot_api() as api, stage(plan, folder, make_url, api) as ready:
         for subject in ready.subjects:
-            await run_cell(subject.server.port, 4, subject.requests, seconds=10, most=plan.warm_up)
+            await run_cell(subject.port, 4, subject.requests, seconds=10, most=plan.warm_up)
         for _ in range(plan.rounds):
             await _round(plan, ready)
         for count in ready.counts:
@@ -41,9 +41,9 @@ async def measure(plan: Plan, folder: Path, make_url: MakeUrl) -> Results:
 async def _round(plan: Plan, ready: Stage) -> None:
     for connections in CONNECTIONS:
         for subject in ready.subjects:
-            before = subject.server.cpu()
-            cell = await run_cell(subject.server.port, connections, subject.requests, seconds=plan.seconds)
-            cell.cpu = await subject.server.cpu_at_rest() - before
+            before = subject.process.cpu()
+            cell = await run_cell(subject.port, connections, subject.requests, seconds=plan.seconds)
+            cell.cpu = await subject.process.cpu_at_rest() - before
             if len(cell.latencies) < FEWEST:
                 raise RuntimeError(f"{subject.title} on {subject.database}: only {len(cell.latencies)} turns; prepare more people")
             subject.cells.setdefault(connections, []).append(cell)

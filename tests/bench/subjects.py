@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from sqlalchemy import func, select
+from typing import Any
 
 from tests.bench import office
 from tests.bench.api import BotApi
-from tests.bench.baseline import PATH, Seen, open_engine
+from tests.bench.baseline import PATH, count_rows
 from tests.bench.databases import KINDS, Kind, MakeUrl
 from tests.bench.load import Cell
 from tests.bench.plan import Plan
-from tests.bench.process import Server, serving
+from tests.bench.process import Process, serving
 from tests.bench.updates import first_messages, taps, words
 
 ECHO = "aiogram, echo"
@@ -31,7 +29,8 @@ class Subject:
 
     title: str
     database: str
-    server: Server
+    process: Process
+    port: int
     requests: Iterator[bytes]
     cells: dict[int, list[Cell]] = field(default_factory=dict)
     """By the number of connections, one for each round."""
@@ -42,72 +41,66 @@ class Subject:
         return sum(len(cell.latencies) for cells in self.cells.values() for cell in cells)
 
 
-Count = Callable[[], Awaitable[None]]
-
-
 @dataclass
 class Stage:
     """All servers, running, and the counts to be made at the end."""
 
-    subjects: list[Subject]
-    counts: list[Count]
+    subjects: list[Subject] = field(default_factory=list)
+    counts: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
 
 @asynccontextmanager
 async def stage(plan: Plan, folder: Path, make_url: MakeUrl, api: BotApi) -> AsyncIterator[Stage]:
-    """Start all servers, two baselines and our program on every kind of database."""
+    """Start the servers: a process for the baselines, one for our program, each with a server for every kind of database."""
+    ready = Stage()
     async with AsyncExitStack() as stack:
-        async with asyncio.TaskGroup() as group:
-            starts = [group.create_task(_echo(stack, folder))]
-            starts += [group.create_task(_one_insert(stack, folder, kind, make_url(kind, "insert"))) for kind in KINDS]
-            starts += [group.create_task(_congvu(stack, folder, kind, make_url(kind, "congvu"), plan, api)) for kind in KINDS]
-        parts = [start.result() for start in starts]
-        order = [ECHO, ONE_INSERT, CHECK_IN, COMPLAINT]
-        subjects = sorted((subject for part in parts for subject in part.subjects), key=lambda each: order.index(each.title))
-        yield Stage(subjects, [count for part in parts for count in part.counts])
+        await _baselines(stack, ready, folder, make_url)
+        await _congvu(stack, ready, folder, make_url, plan, api)
+        yield ready
 
 
-async def _echo(stack: AsyncExitStack, folder: Path) -> Stage:
-    server = await stack.enter_async_context(serving({"kind": "echo"}, folder / "echo.log"))
-    return Stage([Subject(ECHO, "none", server, words(PATH))], [])
+async def _baselines(stack: AsyncExitStack, ready: Stage, folder: Path, make_url: MakeUrl) -> None:
+    urls = {kind: make_url(kind, "insert") for kind in KINDS}
+    places = [{"name": ECHO, "database": None}, *(_place(kind, url) for kind, url in urls.items())]
+    process = await stack.enter_async_context(serving({"kind": "baselines", "places": places}, folder / "baselines.log"))
+    ready.subjects.append(Subject(ECHO, "none", process, process.ports[ECHO], words(PATH)))
+    for kind, url in urls.items():
+        heard: list[int] = []
+        ready.subjects.append(Subject(ONE_INSERT, kind.label, process, process.ports[kind.label], words(PATH, heard)))
+        ready.counts.append(_counting(url, heard))
 
 
-async def _one_insert(stack: AsyncExitStack, folder: Path, kind: Kind, url: str) -> Stage:
-    order = {"kind": "insert", "database": url, "synchronous": kind.synchronous}
-    server = await stack.enter_async_context(serving(order, folder / f"insert {kind.label}.log"))
-    sent: list[None] = []
+async def _congvu(stack: AsyncExitStack, ready: Stage, folder: Path, make_url: MakeUrl, plan: Plan, api: BotApi) -> None:
+    urls = {kind: make_url(kind, "congvu") for kind in KINDS}
+    for url in urls.values():
+        await office.prepare(url, plan.officials)
+    order = {"kind": "congvu", "folder": str(folder), "api": api.address, "places": [_place(kind, url) for kind, url in urls.items()]}
+    process = await stack.enter_async_context(serving(order, folder / "congvu.log"))
+    tapped: dict[Kind, list[int]] = {kind: [] for kind in KINDS}
+    told: dict[Kind, list[int]] = {kind: [] for kind in KINDS}
+    for kind in KINDS:
+        requests = taps(PATH, plan.officials, tapped[kind])
+        ready.subjects.append(Subject(CHECK_IN, kind.label, process, process.ports[kind.label], requests))
+    for kind in KINDS:
+        ready.subjects.append(Subject(COMPLAINT, kind.label, process, process.ports[kind.label], first_messages(PATH, told[kind])))
+    ready.counts += [_counting_ours(urls[kind], tapped[kind], told[kind]) for kind in KINDS]
 
-    def counted() -> Iterator[bytes]:
-        for request in words(PATH):
-            sent.append(None)
-            yield request
 
+def _place(kind: Kind, url: str) -> dict[str, Any]:
+    return {"name": kind.label, "database": url, "synchronous": kind.synchronous}
+
+
+def _counting(url: str, heard: list[int]) -> Callable[[], Awaitable[None]]:
     async def count() -> None:
-        engine = open_engine(url, kind.synchronous)
-        async with engine.connect() as connection:
-            kept = (await connection.execute(select(func.count()).select_from(Seen))).scalar_one()
-        await engine.dispose()
-        if kept != len(sent):
-            raise office.WrongCount(f"one insert on {kind.label}: {kept} rows kept, {len(sent)} sent")
+        kept = await count_rows(url)
+        if kept != len(heard):
+            raise office.WrongCount(f"one insert: {kept} rows kept, {len(heard)} updates sent")
 
-    return Stage([Subject(ONE_INSERT, kind.label, server, counted())], [count])
+    return count
 
 
-async def _congvu(stack: AsyncExitStack, folder: Path, kind: Kind, url: str, plan: Plan, api: BotApi) -> Stage:
-    await office.prepare(url, plan.officials)
-    data = folder / f"congvu {kind.label}"
-    data.mkdir()
-    order = {
-        "kind": "congvu", "database": url, "synchronous": kind.synchronous, "folder": str(data), "api": api.address,
-        "public": "https://bench.invalid",
-    }  # fmt: skip
-    server = await stack.enter_async_context(serving(order, folder / f"congvu {kind.label}.log"))
-    tapped: list[int] = []
-    told: list[int] = []
-
+def _counting_ours(url: str, tapped: list[int], told: list[int]) -> Callable[[], Awaitable[None]]:
     async def count() -> None:
         await office.count_turns(url, tapped, told)
 
-    check_in = Subject(CHECK_IN, kind.label, server, taps(PATH, plan.officials, tapped))
-    complaint = Subject(COMPLAINT, kind.label, server, first_messages(PATH, told))
-    return Stage([check_in, complaint], [count])
+    return count

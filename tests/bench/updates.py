@@ -37,10 +37,12 @@ def _message(number: int, text: str, sender: dict[str, Any]) -> dict[str, Any]:
     return {"message_id": 7, "from": sender, "chat": _chat(number), "date": int(NOW.timestamp()), "text": text}
 
 
-def words(path: str, text: str = "Điểm danh ạ") -> Iterator[bytes]:
-    """A short text, again and again, each of another person: what the baselines hear."""
+def words(path: str, heard: list[int] | None = None) -> Iterator[bytes]:
+    """A short text, again and again, each of another person: what the baselines hear; `heard` grows with them."""
     for number in count(FIRST_CITIZEN):
-        yield _request(path, "message", _message(number, text, _user(number)))
+        if heard is not None:
+            heard.append(number)
+        yield _request(path, "message", _message(number, "Điểm danh ạ", _user(number)))
 
 
 def first_messages(path: str, told: list[int]) -> Iterator[bytes]:

@@ -184,7 +184,7 @@ async def test_a_server_that_is_away_and_comes_back(tmp_path: Path) -> None:
 async def test_a_wrong_token_is_said_once_and_never_shown(
     tg: TelegramStandIn, tmp_path: Path, user: Person, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logging.getLogger().setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG)
     token = "123456789:AAWrongTokenThatMustNotBeSeen"
     async with TelegramSpeech.open(settings_for(tg, tmp_path, token=token), patience=HASTE) as speech:
         for _ in range(2):

@@ -1,0 +1,7 @@
+"""`congvu digest`."""
+
+from __future__ import annotations
+
+
+def digest() -> None:
+    """."""

@@ -1,0 +1,58 @@
+"""Marks what a reader must see at once: a threat, harassment, revenge, a leak, the head accused, money.
+
+The rules are words a person can read, in `data/flags.json`; nothing here is learned.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nlp.clean import without_accents
+from nlp.labels import Flag, Label
+from nlp.rules import FlagRules, Rule, flag_rules
+from nlp.words import Word
+
+ACCENTED_SHARE = 0.3
+"""A Vietnamese text with fewer accented words than this was typed without accents; of proper text three words in four have one."""
+
+
+class _Message(NamedTuple):
+    text: str
+    words: frozenset[str]
+
+
+def flags_of(words: Sequence[Word], label: Label) -> Mapping[Flag, str]:
+    """The flags that a message of this label earns, each with the words that earned it (in their plain form)."""
+    syllables = [syllable for word in words for syllable in word.read]
+    bare = _typed_without_accents(syllables)
+    message = _message([without_accents(syllable) for syllable in syllables] if bare else syllables)
+    earned = {rules.flag: _earned(rules, message, label) for rules in flag_rules(bare)}
+    return {flag: words for flag, words in earned.items() if words}
+
+
+def _typed_without_accents(syllables: Sequence[str]) -> bool:
+    letters = [syllable for syllable in syllables if syllable.isalpha()]
+    return sum(not syllable.isascii() for syllable in letters) < ACCENTED_SHARE * len(letters)
+
+
+def _message(syllables: Sequence[str]) -> _Message:
+    words = {"#" if syllable.startswith("#") else syllable for syllable in syllables}
+    return _Message(" " + " ".join(syllables) + " ", frozenset(words))
+
+
+def _earned(rules: FlagRules, message: _Message, label: Label) -> str | None:
+    if label in rules.never_with:
+        return None
+    left = _without(rules.unless, message)
+    return _first(rules.any, left) or _first(rules.any_with.get(label, ()), left)
+
+
+def _without(unless: Sequence[Rule], message: _Message) -> _Message:
+    text = message.text
+    for rule in unless:
+        if rule.find(text, message.words):
+            text = rule.pattern.sub(". ", text)
+    return message._replace(text=text)
+
+
+def _first(rules: Sequence[Rule], message: _Message) -> str | None:
+    return next((found for rule in rules if (found := rule.find(message.text, message.words))), None)
