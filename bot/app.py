@@ -29,7 +29,7 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.web.chat_api import ChatApi
 from bot.web.server import build_server
-from handlers.complaint import Judge
+from handlers.complaint_questions import Judge
 from handlers.notices import write
 from office.database import Database
 from office.sample import load_sample, sample_person

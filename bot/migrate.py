@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -63,8 +65,8 @@ async def migrate(database: Database) -> bool:
 
     Raises DatabaseTooNew.
     """
-    if database.is_sqlite and database.url.database:
-        Path(database.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if database.is_sqlite:
+        await asyncio.to_thread(_make_private, Path(str(database.url.database)))
     if (await standing(database)).up_to_date:
         return False
     async with _alone(database) as connection:
@@ -75,6 +77,13 @@ async def migrate(database: Database) -> bool:
 async def upgrade(connection: AsyncConnection, to: str = "head") -> None:
     """Run the revisions up to one of them in the connection's own transaction."""
     await connection.run_sync(lambda sync: command.upgrade(_config(sync), to))
+
+
+def _make_private(path: Path) -> None:
+    """A new database is readable by its owner alone, whatever the folder around it allows."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _config(connection: Connection | None) -> Config:

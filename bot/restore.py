@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncpg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.backup import KEY, BackupRefused, Manifest, Tick, mark_of, read_manifest, seal_of, table_lines
 from bot.backup_rows import VERSION_TABLE, count, go_on_counting, insert_lines, tables_of
+from bot.database_faults import LOCKED_STATE, sqlstate
 from bot.migrate import BrokenReferences, known_revisions, sqlite_for_change, upgrade
 from bot.settings import Settings
 from office.database import Database
@@ -201,7 +201,7 @@ async def _restore_postgres(
                 await connection.commit()
             return aside
     except DBAPIError as fault:
-        if isinstance(getattr(fault.orig, "__cause__", None), asyncpg.LockNotAvailableError):
+        if sqlstate(fault.orig) == LOCKED_STATE:
             raise BackupRefused("running") from fault
         raise
 

@@ -16,19 +16,29 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("var"), description="Folder for the embedded database, the key and backups")
     database_url: str | None = Field(None, description="`postgresql://…` for a province; without it SQLite in DATA_DIR")
-    secret_key: SecretStr | None = Field(None, description="The office's key (32 bytes, URL-safe base64); without it DATA_DIR/secret.key, made on the first run")
-    sqlite_synchronous: Literal["FULL", "NORMAL"] = Field("FULL", description="FULL survives a power cut, NORMAL only a crash of the program")
+    secret_key: SecretStr | None = Field(
+        None, description="The office's key (32 bytes, URL-safe base64); without it DATA_DIR/secret.key, made on the first run"
+    )
+    sqlite_synchronous: Literal["FULL", "NORMAL"] = Field(
+        "FULL", description="FULL survives a power cut, NORMAL only a crash of the program"
+    )
     host: str = Field("127.0.0.1", description="Address to listen on; nothing outside this machine unless set")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on")
-    public_url: str | None = Field(None, description="`https://…` by which the world reaches this server; turns on webhooks and turns off sample mode")
+    public_url: str | None = Field(
+        None, description="`https://…` by which the world reaches this server; turns on webhooks and turns off sample mode"
+    )
     sample: bool | None = Field(None, description="Sample commune and the three-pane page; by default on until PUBLIC_URL is set")
     embed_origins: str = Field("", description="Portals that may show the citizens' chat in a frame, separated by spaces")
     telegram_token: SecretStr | None = Field(None, description="Token from @BotFather; without it Telegram is off")
     telegram_api_base: str = Field("https://api.telegram.org", description="Another Bot API server, such as a self-hosted one")
-    telegram_webhook_secret: SecretStr | None = Field(None, description="Secret of the webhook; without it one is derived from the office's key")
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Secret of the webhook; without it one is derived from the office's key"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log says")
     log_format: Literal["console", "json"] = Field("console", description="Log lines for people or for machines")
-    digest_time: str = Field("07:30", pattern=r"^\d\d:\d\d$", description="When the weekly digest goes out on Monday, unless the unit has its own rule")
+    digest_time: str = Field(
+        "07:30", pattern=r"^\d\d:\d\d$", description="When the weekly digest goes out on Monday, unless the unit has its own rule"
+    )
 
     @property
     def database(self) -> str:

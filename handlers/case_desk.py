@@ -65,10 +65,7 @@ async def open_case(db: Session, who: Who, now: dt.datetime, picked: str) -> lis
     case = await _case(db, who, picked, now)
     if case is None:
         return [_not_yours(who)]
-    files = [
-        Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(db, file))
-        for file in await cases.files_of(db, case)
-    ]
+    files = [Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(db, file)) for file in await cases.files_of(db, case)]
     return [*files, Reply(text=await _told(db, case, who, now), rows=_steps(case))]
 
 

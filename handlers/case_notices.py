@@ -37,20 +37,22 @@ async def case_new(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | N
         return None
     about = await unit(db, case.unit_id)
     kind = "praise" if case.category == "PRAISE" else "grave" if case.grave else "new"
-    text = say(f"desk-notice-{kind}", number=case.id, name=categories.name(case.category), unit=about.name, due=deadline(case.accept_due_at))
+    text = say(
+        f"desk-notice-{kind}", number=case.id, name=categories.name(case.category), unit=about.name, due=deadline(case.accept_due_at)
+    )
     return Reply(text=text, rows=_open_button(case))
 
 
 @notice("case_added")
 async def case_added(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
     case = await _for_handler(db, claimed, now)
-    return case and Reply(text=say("desk-notice-added", number=case.id), rows=_open_button(case))
+    return Reply(text=say("desk-notice-added", number=case.id), rows=_open_button(case)) if case else None
 
 
 @notice("case_withdrawn")
 async def case_withdrawn(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
     case = await _for_handler(db, claimed, now)
-    return case and Reply(text=say("desk-notice-withdrawn", number=case.id))
+    return Reply(text=say("desk-notice-withdrawn", number=case.id)) if case else None
 
 
 # --- to the citizen -----------------------------------------------------------------------------------------------------------------
@@ -94,4 +96,4 @@ async def case_answered(db: Session, claimed: Claimed, now: dt.datetime) -> Repl
 @notice("case_closed")
 async def case_closed(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
     found = await _step(db, claimed)
-    return found and Reply(text=say("case-closed", code=shown(found[0].code)))
+    return Reply(text=say("case-closed", code=shown(found[0].code))) if found else None

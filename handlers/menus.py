@@ -17,7 +17,7 @@ def citizen_menu() -> tuple[tuple[Choice, ...], ...]:
 
 def official_menu(who: Who) -> tuple[tuple[Choice, ...], ...]:
     """What an official can do; heads have their desk besides."""
-    rows = [
+    rows: list[tuple[Choice, ...]] = [
         (Choice.anytime(say("start-check-in-button"), "check_in"), Choice.anytime(say("start-self-check-button"), "self_check")),
         (Choice.anytime(say("start-my-record-button"), "my_record"), Choice.anytime(say("start-help-button"), "help")),
     ]

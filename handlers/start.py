@@ -6,7 +6,7 @@ import datetime as dt
 
 from aiogram.fsm.context import FSMContext
 
-from handlers import complaint, link
+from handlers import half_written, link
 from handlers.menus import citizen_menu, official_menu
 from office import Session
 from office.people import Who
@@ -33,8 +33,8 @@ async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, wh
     if who.is_official:
         return [Reply(text=say("start-official-first" if first_time else "start-official", name=who.name), rows=official_menu(who))]
     replies = [_introduction()] if first_time else []
-    if await complaint.has_draft(state):
-        return [*replies, await complaint.offer_draft(state)]
+    if await half_written.has_draft(state):
+        return [*replies, await half_written.offer_draft(state)]
     if rest and unit is None:
         replies.append(Reply(text=say("start-unknown-unit")))
     invitation = say("start-at-desk", unit=unit.name) if unit else say("start-citizen")
@@ -68,8 +68,8 @@ async def privacy(contact: Contact, now: dt.datetime) -> Reply:
 @router.turn(Picked("cancel"))
 async def cancel(state: FSMContext, who: Who) -> Reply:
     """Stops whatever is under way; a half-written complaint can be brought back."""
-    if await complaint.has_draft(state):
-        return await complaint.drop_draft(state)
+    if await half_written.has_draft(state):
+        return await half_written.drop_draft(state)
     was_busy = await state.get_state() is not None
     await state.set_state(None)
     rows = official_menu(who) if who.is_official else citizen_menu()

@@ -50,7 +50,7 @@ def _without(unless: Sequence[Rule], message: _Message) -> _Message:
     text = message.text
     for rule in unless:
         if rule.find(text, message.words):
-            text = rule.pattern.sub(". ", text)
+            text = rule.cut(text)
     return message._replace(text=text)
 
 

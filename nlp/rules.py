@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,17 +17,23 @@ _NUMBER = r"#\d"
 
 
 class Rule(NamedTuple):
-    """One way to earn a flag: a pattern, and for each of its places the words one of which a message must have."""
+    """One way to earn a flag: patterns that must all be there, and for each place the words one of which a message must have."""
 
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     needs: tuple[frozenset[str], ...]
 
     def find(self, text: str, words: frozenset[str]) -> str | None:
         """The words of the message that fit, or None; `text` is its words between single blanks."""
         if any(need.isdisjoint(words) for need in self.needs):
             return None
-        found = self.pattern.search(text)
-        return found[0].strip() if found else None
+        found = [pattern.search(text) for pattern in self.patterns]
+        return " … ".join(part[0].strip() for part in found if part) if all(found) else None
+
+    def cut(self, text: str) -> str:
+        """The text without what fits, a stop in its place."""
+        for pattern in self.patterns:
+            text = pattern.sub(". ", text)
+        return text
 
 
 class FlagRules(NamedTuple):
@@ -44,49 +50,60 @@ class FlagRules(NamedTuple):
 def flag_rules(bare: bool) -> tuple[FlagRules, ...]:
     """The rules of all flags; `bare` for messages typed without accents."""
     written = json.loads(RULES_FILE.read_text(encoding="utf-8"))
-    form = (lambda word: without_accents(plain(word))) if bare else plain
-    return tuple(_read(Flag(flag), rules, _Lists(written["lists"], form)) for flag, rules in written["rules"].items())
+    reader = _Reader(written["lists"], frozenset(written["lost_without_accents"]) if bare else frozenset(), bare)
+    return tuple(reader.flag(Flag(flag), rules) for flag, rules in written["rules"].items())
 
 
-def _read(flag: Flag, rules: Mapping[str, Any], lists: "_Lists") -> FlagRules:
-    return FlagRules(
-        flag,
-        any=lists.rules(rules["any"]),
-        any_with={Label(label): lists.rules(lines) for label, lines in rules.get("any_with", {}).items()},
-        unless=lists.rules(rules.get("unless", ())),
-        never_with=frozenset(map(Label, rules["never_with"])),
-    )
-
-
-class _Lists:
+class _Reader:
     """Turns a line such as "đòi|xin ~4 @cash" into a pattern, with the named lists of the file."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]], form: Callable[[str], str]) -> None:
+    def __init__(self, lists: Mapping[str, Sequence[str]], lost: frozenset[str], bare: bool) -> None:
         self._lists = lists
-        self._form = form
+        self._lost = lost
+        self._form: Callable[[str], str] = (lambda word: without_accents(plain(word))) if bare else plain
 
-    def rules(self, lines: Iterable[str]) -> tuple[Rule, ...]:
-        return tuple(Rule(re.compile("(?<= )" + self._pattern(line)), self._needs(line)) for line in lines)
+    def flag(self, flag: Flag, written: Mapping[str, Any]) -> FlagRules:
+        """All rules of one flag."""
+        return FlagRules(
+            flag,
+            any=self._rules(written["any"]),
+            any_with={Label(label): self._rules(lines) for label, lines in written.get("any_with", {}).items()},
+            unless=self._rules(written.get("unless", ())),
+            never_with=frozenset(map(Label, written["never_with"])),
+        )
+
+    def _rules(self, lines: Iterable[str]) -> tuple[Rule, ...]:
+        return tuple(self._rule(line) for line in lines if all(map(self._stays, self._places(line))))
+
+    def _rule(self, line: str) -> Rule:
+        patterns = (re.compile("(?<= )" + self._pattern(part)) for part in line.split(" & "))
+        return Rule(tuple(patterns), tuple(frozenset(self._first_words(place)) for place in self._places(line)))
+
+    def _places(self, line: str) -> list[str]:
+        return [place for place in line.split() if place != "&" and not _GAP.fullmatch(place)]
+
+    def _stays(self, place: str) -> bool:
+        return bool(self._choices(place))
+
+    def _choices(self, place: str) -> list[str]:
+        return [choice for choice in place.split("|") if choice not in self._lost]
 
     def _pattern(self, line: str) -> str:
-        return "".join(self._place(place) for place in line.split())
+        return "".join(map(self._place, line.split()))
 
     def _place(self, place: str) -> str:
         gap = _GAP.fullmatch(place)
         if gap:
             return rf"(?:\S+ ){{0,{gap[1]}}}"
-        return "(?:" + "|".join(self._choice(choice) for choice in place.split("|")) + ")"
+        return "(?:" + "|".join(map(self._choice, self._choices(place))) + ")"
 
     def _choice(self, choice: str) -> str:
         if choice.startswith("@"):
-            return "|".join(map(self._pattern, self._lists[choice[1:]]))
+            return "|".join(self._pattern(line) for line in self._lists[choice[1:]])
         return "".join((_NUMBER if word == "#" else re.escape(self._form(word))) + " " for word in choice.split("_"))
 
-    def _needs(self, line: str) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(self._first_words(place)) for place in line.split() if not _GAP.fullmatch(place))
-
-    def _first_words(self, place: str) -> Iterable[str]:
-        for choice in place.split("|"):
+    def _first_words(self, place: str) -> Iterator[str]:
+        for choice in self._choices(place):
             if choice.startswith("@"):
                 for line in self._lists[choice[1:]]:
                     yield from self._first_words(line.split()[0])

@@ -85,7 +85,9 @@ async def _free_code(session: Session) -> str:
             return code
 
 
-async def _event(session: Session, case: Case, kind: str, now: dt.datetime, *, by: int | None = None, note: str = "", open: bool = True) -> CaseEvent:
+async def _event(
+    session: Session, case: Case, kind: str, now: dt.datetime, *, by: int | None = None, note: str = "", open: bool = True
+) -> CaseEvent:
     event = CaseEvent(case_id=case.id, at=now, kind=kind, by_person_id=by, note=note, open_to_reporter=open)
     session.add(event)
     await session.flush()

@@ -66,5 +66,3 @@ async def mark_gone(session: Session, contact_id: int, now: dt.datetime) -> None
 async def forget_old_claims(session: Session, before: dt.datetime) -> None:
     """Drop claims so old that no channel repeats their updates (Telegram keeps updates for 24 hours)."""
     await session.execute(HeardUpdate.__table__.delete().where(HeardUpdate.heard_at < before))  # type: ignore[attr-defined]
-
-

@@ -78,7 +78,9 @@ async def plan_notice(
     )
 
 
-async def plan_for_person(session: Session, key: str, person_id: int, kind: str, args: dict[str, Any], now: dt.datetime, **how: Any) -> bool:
+async def plan_for_person(
+    session: Session, key: str, person_id: int, kind: str, args: dict[str, Any], now: dt.datetime, **how: Any
+) -> bool:
     """Plan a notice for an official on the contact that reaches them; see `plan_notice`."""
     return await plan_notice(session, f"{key}:person-{person_id}", await reach(session, person_id), kind, args, now, **how)
 
@@ -199,9 +201,7 @@ async def about_to_send(session: Session, claimed: Claimed, part: int) -> None:
 
 async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime) -> None:
     """One more part of a row of several went out; the lease begins anew."""
-    await session.execute(
-        update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(parts_sent=parts, lease_until=now + LEASE)
-    )
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(parts_sent=parts, lease_until=now + LEASE))
 
 
 async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, reason: str | None = None) -> None:

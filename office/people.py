@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from office import Session
 from office.moments import today
@@ -76,14 +76,14 @@ async def who_is(session: Session, contact: Contact, now: dt.datetime) -> Who:
     return Who(contact.id, contact.person_id, rows[0][0], tuple((unit, Role(role)) for _, unit, role in rows))
 
 
-def held_on(day: dt.date) -> tuple[object, ...]:
+def held_on(day: dt.date) -> tuple[ColumnElement[bool], ...]:
     """The condition that a post is held on that day."""
     return (Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to > day))
 
 
 async def holders(session: Session, unit_id: int, day: dt.date, *roles: Role) -> list[int]:
     """The ids of the people who hold one of the roles (any, if none is named) in the unit on that day."""
-    wanted = select(Post.person_id).where(Post.unit_id == unit_id, *held_on(day)).order_by(Post.id)  # type: ignore[arg-type]
+    wanted = select(Post.person_id).where(Post.unit_id == unit_id, *held_on(day)).order_by(Post.id)
     if roles:
         wanted = wanted.where(Post.role.in_(roles))
     return list(dict.fromkeys((await session.execute(wanted)).scalars()))
@@ -91,13 +91,9 @@ async def holders(session: Session, unit_id: int, day: dt.date, *roles: Role) ->
 
 async def invite(session: Session, person_id: int, now: dt.datetime) -> str:
     """A new invitation code for a person, good once and for seven days. Earlier unused codes of the person end."""
-    await session.execute(
-        update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None)).values(expires_at=now)
-    )
+    await session.execute(update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None)).values(expires_at=now))
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))
-    session.add(
-        Invitation(person_id=person_id, code_tag=_invitation_tag(session, code), created_at=now, expires_at=now + INVITATION_LASTS)
-    )
+    session.add(Invitation(person_id=person_id, code_tag=_invitation_tag(session, code), created_at=now, expires_at=now + INVITATION_LASTS))
     return f"{code[:4]}-{code[4:]}"
 
 

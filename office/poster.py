@@ -186,7 +186,7 @@ def _steps(page: Canvas, words: PosterWords, top: float) -> float:
         left = _EDGE + 2 * radius + 10 * mm
         broken, size = _fitted(text, _BOLD, 18, _WIDTH - _EDGE - left, 2)
         _block(page, text, left, middle + len(broken) * size * 0.65, _WIDTH - _EDGE - left, font=_BOLD, size=size, lines=2, colour=_INK)
-    return top - step * len(words.steps)
+    return float(top - step * len(words.steps))
 
 
 def _foot(page: Canvas, words: PosterWords, telegram_address: str | None, below: float) -> None:

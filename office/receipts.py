@@ -5,7 +5,18 @@ from __future__ import annotations
 import secrets
 
 # Damm's quasigroup (H. M. Damm, 2004): catches every single wrong digit and every swap of two neighbours.
-_DAMM = ("0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790")
+_DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
 
 
 def _check(digits: str) -> int:

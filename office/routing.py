@@ -39,11 +39,7 @@ async def route(session: Session, unit_id: int, category: str, also: list[str], 
     whoever is set to watch (inspector, Home Affairs, administrator) anywhere.
     """
     grave = is_grave(category, also, flags)
-    posts = (
-        await session.execute(
-            select(Post.unit_id, Post.role).where(*held_on(day)).order_by(Post.id)  # type: ignore[arg-type]
-        )
-    ).all()
+    posts = (await session.execute(select(Post.unit_id, Post.role).where(*held_on(day)).order_by(Post.id))).all()
     answering = {unit for unit, role in posts if role in _ANSWERING}
     able = [unit for unit in await lineage(session, unit_id, day) if unit in answering]
     if not (grave or "names_the_head" in flags):

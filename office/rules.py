@@ -46,7 +46,7 @@ async def rule(session: Session, code: str, unit_id: int | None, day: dt.date) -
             .order_by(Rule.in_force_from)
         )
     ).all()
-    newest = {owner: value for owner, value in rows}
+    newest = {row.unit_id: row.value for row in rows}
     for owner in [*line, None]:
         if owner in newest:
             return newest[owner]

@@ -47,6 +47,10 @@ async def bubbles_after(session: Session, contact_id: int, seq: int, *, limit: i
 async def contacts_with_bubbles_after(session: Session, seq: int) -> tuple[int, set[int]]:
     """The newest bubble's number, and whose bubbles came after `seq` (or shortly before: a late commit may carry an earlier number)."""
     overlap = 200
-    rows = (await session.execute(select(BrowserMessage.id, BrowserMessage.contact_id).where(BrowserMessage.id > seq - overlap))).all() if seq else []
+    rows = (
+        (await session.execute(select(BrowserMessage.id, BrowserMessage.contact_id).where(BrowserMessage.id > seq - overlap))).all()
+        if seq
+        else []
+    )
     newest = (await session.execute(select(func.max(BrowserMessage.id)))).scalar_one() or 0
     return newest, {contact_id for _, contact_id in rows}

@@ -7,13 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from office import Session
 from office.records import Unit, UnitParent
 
 
-def _in_force(day: dt.date) -> tuple[object, ...]:
+def _in_force(day: dt.date) -> tuple[ColumnElement[bool], ...]:
     return (UnitParent.valid_from <= day, or_(UnitParent.valid_to.is_(None), UnitParent.valid_to > day))
 
 
@@ -32,8 +32,8 @@ async def unit(session: Session, unit_id: int) -> Unit:
 
 async def parent_ids(session: Session, day: dt.date) -> dict[int, int]:
     """The whole tree on that day, child to parent. Provinces have hundreds of units, so it is read at once."""
-    rows = await session.execute(select(UnitParent.unit_id, UnitParent.parent_id).where(*_in_force(day)))  # type: ignore[arg-type]
-    return {child: parent for child, parent in rows.all()}
+    rows = await session.execute(select(UnitParent.unit_id, UnitParent.parent_id).where(*_in_force(day)))
+    return {row.unit_id: row.parent_id for row in rows}
 
 
 async def lineage(session: Session, unit_id: int, day: dt.date) -> list[int]:

@@ -55,7 +55,7 @@ class Memory(BaseStorage):
         return self._contact.serial + (1 if self.before is None and self.state is not None else 0)
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        self.state = state.state if isinstance(state, State) else state  # type: ignore[assignment]
+        self.state = state.state if isinstance(state, State) else state
 
     async def get_state(self, key: StorageKey) -> str | None:
         return self.state

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from office.units import fold
 from talk.reply import Choice, Reply
 from talk.turn import Turn
-
-from office.units import fold
 
 _BOUND = "~"
 

@@ -140,9 +140,7 @@ class Talk:
         if parts:
             await put_replies(session, contact, turn.update_key, parts, now)
 
-    async def _apologise(
-        self, turn: Turn, fault: Exception, beside: Callable[[Session, Contact], Awaitable[None]] | None
-    ) -> Heard:
+    async def _apologise(self, turn: Turn, fault: Exception, beside: Callable[[Session, Contact], Awaitable[None]] | None) -> Heard:
         reference = secrets.token_hex(3).upper()
         log.error("turn failed", reference=reference, channel=turn.channel, **without_words(fault))
         now = self.clock()
@@ -160,4 +158,7 @@ class Talk:
 def without_words(fault: BaseException) -> dict[str, Any]:
     """What a log may hold of a fault: its kind and where it arose. Its message may repeat what a citizen wrote."""
     frames = traceback.extract_tb(fault.__traceback__)
-    return {"fault": type(fault).__name__, "where": [f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}" for frame in frames[-8:]]}
+    return {
+        "fault": type(fault).__name__,
+        "where": [f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}" for frame in frames[-8:]],
+    }

@@ -39,4 +39,9 @@ def say(key: str, /, **arguments: Any) -> str:
 
 def keys() -> set[str]:
     """The keys of all texts; for checks."""
-    return {line.split(" =")[0] for path in _FOLDER.glob("*.ftl") for line in path.read_text().splitlines() if " =" in line[:80] and line[0].isalpha()}
+    return {
+        line.split(" =")[0]
+        for path in _FOLDER.glob("*.ftl")
+        for line in path.read_text().splitlines()
+        if " =" in line[:80] and line[0].isalpha()
+    }

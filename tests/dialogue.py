@@ -16,6 +16,7 @@ from bot.app import App
 from bot.web.access import address_of
 from office.moments import VIETNAM
 
+
 class TestClock:
     """A clock that the test sets."""
 

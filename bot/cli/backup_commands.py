@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import backup as archive
 from bot import clock
 from bot.cli.office_door import do, office, settings
 from bot.cli.terminal import agreed, note, stop, tell, working
-from bot.restore import restore_backup, vault_for
 from bot.settings import Settings
 from office.database import Database
 from office.moments import local
 from talk.texts import say
+
+if TYPE_CHECKING:
+    from bot.backup import Manifest
 
 
 def backup(
@@ -30,7 +31,9 @@ def backup(
     note("cli-backup-key-in" if with_key else "cli-backup-key-out", path=file)
 
 
-async def _backup(chosen: Settings, file: Path, *, with_key: bool) -> archive.Manifest:
+async def _backup(chosen: Settings, file: Path, *, with_key: bool) -> Manifest:
+    from bot import backup as archive
+
     async with office(chosen) as database:
         with working("cli-backup-working", total=await archive.count_rows(database)) as tick:
             return await archive.write_backup(database, file, clock.now(), key=_key_text(chosen) if with_key else None, tick=tick)
@@ -47,6 +50,8 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help=say("cli-restore-yes"))] = False,
 ) -> None:
     """Put a backup in the place of what is there, all of it or nothing; what was there is kept aside."""
+    from bot import backup as archive
+
     chosen = settings()
     try:
         with working("cli-restore-checking"):
@@ -62,7 +67,9 @@ def restore(
         tell("cli-restore-aside", aside=aside)
 
 
-async def _restore(chosen: Settings, file: Path, manifest: archive.Manifest) -> str | None:
+async def _restore(chosen: Settings, file: Path, manifest: Manifest) -> str | None:
+    from bot.restore import restore_backup, vault_for
+
     chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     vault, key = vault_for(file, manifest, chosen)
     database = Database(chosen.database, vault)

@@ -51,6 +51,7 @@ def migrate() -> None:
 
 
 async def _migrate(chosen: Settings) -> bool:
+
     database = open_database(chosen)
     try:
         with working("cli-migrate-working"):

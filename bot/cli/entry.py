@@ -88,7 +88,7 @@ def _known(fault: Exception) -> str | None:
 
 
 def _known_of_database(fault: Exception) -> str | None:
-    from bot.cli.database_faults import explain
+    from bot.database_faults import explain
 
     key = explain(fault)
     return say(key) if key else None

@@ -12,7 +12,7 @@ from bot import clock
 from bot.cli import import_report
 from bot.cli.links import bot_name, invitation_links
 from bot.cli.office_door import do, office, settings
-from bot.cli.terminal import note, out, stop, table, tell, working
+from bot.cli.terminal import Stop, note, out, stop, table, tell, working
 from bot.settings import Settings
 from office import Session, import_people, import_units
 from office.importing import Columns, Outcome, Table, read_table
@@ -88,7 +88,7 @@ def _import(file: Path, what: str, work: Import, columns: Columns, required: Ite
         with working("cli-import-reading", name=file.name) as tick:
             read = read_table(file.read_bytes(), columns, list(required), tick)
     except Refused as refused:
-        stop(f"cli-refused-{refused.why.replace('_', '-')}", **import_report.refusal_words(refused))
+        raise Stop(import_report.refusal(refused)) from refused
     with working("cli-import-writing", count=len(read.rows)):
         outcome = do(_write(read, work, dry_run))
     import_report.report(what, outcome, dry_run=dry_run)

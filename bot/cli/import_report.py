@@ -73,9 +73,9 @@ def _kind(kind: str) -> str:
     return say(f"cli-kind-{kind}") if kind else ""
 
 
-def refusal_words(refused: Refused) -> dict[str, str]:
-    """The details of a refusal with the columns by the names that people see."""
+def refusal(refused: Refused) -> str:
+    """Why the file as a whole cannot be read, with the columns by the names that people see."""
     details = dict(refused.details)
     if "missing" in details:
         details["missing"] = ", ".join(f"«{column_name(name)}»" for name in details["missing"].split())
-    return details
+    return say(f"cli-refused-{refused.why.replace('_', '-')}", **details)

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from bot.cli.terminal import stop
-from bot.migrate import migrate, standing
 from bot.opening import open_database
 from bot.settings import Settings
 from office.database import Database
@@ -24,6 +23,8 @@ def settings() -> Settings:
 @asynccontextmanager
 async def office(chosen: Settings) -> AsyncIterator[Database]:
     """The database, brought up to date if it is the embedded one; a province's PostgreSQL is changed only by `congvu migrate`."""
+    from bot.migrate import migrate, standing  # Alembic loads slowly, and not every command opens the office
+
     database = open_database(chosen)
     try:
         if database.is_sqlite:

@@ -71,8 +71,8 @@ def _sheet(book: Workbook, title: str, what: str, shape: Shape, rows: list[list[
         for row in range(2, 200):
             sheet.cell(row, number).number_format = "@"  # text: codes keep their zeros, days stay as typed
         _offer(sheet, letter, shape.choices.get(column))
-    for at, row in enumerate(rows, start=2):
-        for number, value in enumerate(row, start=1):
+    for at, cells in enumerate(rows, start=2):
+        for number, value in enumerate(cells, start=1):
             sheet.cell(at, number, value or None)
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = 30

@@ -19,7 +19,10 @@ class Case(Record):
     """
 
     __tablename__ = "case_file"
-    __table_args__ = (Index("ix_case_file_handled_state", "handled_by_id", "state"), Index("ix_case_file_unit_created", "unit_id", "created_at"))
+    __table_args__ = (
+        Index("ix_case_file_handled_state", "handled_by_id", "state"),
+        Index("ix_case_file_unit_created", "unit_id", "created_at"),
+    )
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(12), unique=True)

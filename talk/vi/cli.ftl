@@ -305,6 +305,7 @@ cli-doctor-database-old-advice = congvu migrate
 cli-doctor-database-broken = Cơ sở dữ liệu bị hỏng.
 cli-doctor-database-broken-advice = Dừng hệ thống rồi khôi phục bản sao lưu gần nhất: congvu restore TỆP
 cli-doctor-database-away = Không dùng được cơ sở dữ liệu.
+cli-doctor-database-away-advice = Xem lại DATA_DIR hoặc DATABASE_URL, quyền của thư mục, và máy chủ PostgreSQL (nếu dùng).
 cli-doctor-people-none = Chưa có đơn vị nào.
 cli-doctor-people-none-advice = congvu units import --template don-vi.xlsx
 cli-doctor-people-ok = Có { $units } đơn vị, { $people } cán bộ, công chức.
@@ -336,7 +337,8 @@ cli-doctor-disk-low-advice = Dọn bớt, hoặc chuyển DATA_DIR sang ổ khá
 cli-doctor-clock-ok = Đồng hồ máy: { $now } (giờ Việt Nam).
 cli-doctor-clock-behind = Đồng hồ máy ({ $now }) chậm hơn dữ liệu đã ghi ({ $seen }).
 cli-doctor-clock-off = Đồng hồ máy lệch { $seconds } giây so với Telegram.
-cli-doctor-clock-advice = Bật đồng bộ giờ: timedatectl set-ntp true
+cli-doctor-clock-behind-advice = Bật đồng bộ giờ: timedatectl set-ntp true
+cli-doctor-clock-off-advice = Bật đồng bộ giờ: timedatectl set-ntp true
 
 # --- what may go wrong anywhere
 cli-wrong-use = Lệnh chưa đúng.

@@ -67,7 +67,11 @@ class Wanderer:
         async with self.app.database.transaction() as session:
             contact = await find_contact(session, "browser", self.address)
             assert contact is not None
-            rows = (await session.execute(select(OutboxMessage).where(OutboxMessage.contact_id == contact.id, OutboxMessage.state == "due"))).scalars().all()
+            rows = (
+                (await session.execute(select(OutboxMessage).where(OutboxMessage.contact_id == contact.id, OutboxMessage.state == "due")))
+                .scalars()
+                .all()
+            )
             said: list[dict[str, Any]] = []
             for row in rows:
                 said += self.app.database.vault.open(row.body or b"", "outbox").get("messages", [])

@@ -74,7 +74,9 @@ async def test_the_words_of_answers_are_erased_once_said(play: Play) -> None:
     citizen = await play.citizen()
     await tell_and_send(citizen)
     async with play.app.database.reading() as session:
-        left = (await session.execute(select(OutboxMessage.body).where(OutboxMessage.state == "sent", OutboxMessage.body.is_not(None)))).all()
+        left = (
+            await session.execute(select(OutboxMessage.body).where(OutboxMessage.state == "sent", OutboxMessage.body.is_not(None)))
+        ).all()
     assert not left
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-import asyncpg
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -19,14 +18,15 @@ _SQLITE = (
     ("readonly", "cli-database-cannot-open"),
     ("full", "cli-disk-full"),
 )
-_AWAY = (
-    ConnectionError,
-    TimeoutError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-)
+_AWAY_STATES = ("08", "28", "3D", "53300", "57P")
+"""SQLSTATEs of PostgreSQL: no connection, wrong password, no such database, too many connections, shutting down."""
+LOCKED_STATE = "55P03"
+"""SQLSTATE of PostgreSQL: a lock was not to be had in time."""
+
+
+def sqlstate(fault: BaseException | None) -> str:
+    """What PostgreSQL calls the fault; empty for any other."""
+    return str(getattr(fault, "sqlstate", None) or "")
 
 
 def explain(fault: BaseException) -> str | None:
@@ -43,7 +43,7 @@ def explain(fault: BaseException) -> str | None:
             break
         if isinstance(cause, sqlite3.Error):
             return next((key for words, key in _SQLITE if words in str(cause)), None)
-        if isinstance(cause, _AWAY) or (isinstance(cause, OSError) and isinstance(fault, OSError) and "connect" in str(cause).lower()):
+        if isinstance(cause, ConnectionError | TimeoutError) or sqlstate(cause).startswith(_AWAY_STATES):
             return "cli-database-away"
         cause = getattr(cause, "orig", None) or cause.__cause__ or cause.__context__
     return "cli-database-away" if isinstance(fault, InterfaceError | DBAPIError) and fault.connection_invalidated else None

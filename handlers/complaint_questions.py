@@ -1,0 +1,160 @@
+"""The questions of a complaint: what is still missing is asked, one thing at a time; when nothing is, the whole is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from handlers import categories
+from handlers.draft import Draft
+from nlp.classify import Judgement
+from office import Session
+from office.units import open_units
+from talk.reply import Choice, Reply
+from talk.texts import say
+
+Judge = Callable[[str], Awaitable[Judgement]]
+
+
+class Complaint(StatesGroup):
+    story = State()
+    category = State()
+    other_category = State()
+    unit = State()
+    when = State()
+    evidence = State()
+    identity = State()
+    self_named = State()
+    summary = State()
+    change = State()
+    rewrite = State()
+    paused = State()
+
+
+async def next_question(draft: Draft, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    """Ask for the first thing that is missing; show the summary when nothing is."""
+    await draft.save(state, now)
+    if not draft.story:
+        return await ask(state, Complaint.story, Reply(text=say("complaint-tell-about-files" if draft.files else "complaint-tell")))
+    if draft.category is None:
+        return await _ask_category(draft, state, judge, now)
+    if draft.unit_id is None and not await _unit_from_desk(draft, state, now):
+        return await _ask_unit(state, db)
+    if draft.happened is None:
+        return await ask(state, Complaint.when, Reply(text=say("complaint-when"), rows=_when_rows()))
+    if not draft.files_asked:
+        return await ask(state, Complaint.evidence, Reply(text=say("complaint-evidence"), rows=evidence_rows(draft)))
+    if draft.identity is None:
+        return await ask(state, Complaint.identity, Reply(text=say("complaint-identity"), rows=_identity_rows()))
+    return await ask(state, Complaint.summary, _summary(draft))
+
+
+async def ask(state: FSMContext, where: State, question: Reply) -> list[Reply]:
+    await state.set_state(where)
+    return [question]
+
+
+def bound(text: str, data: str) -> Choice:
+    return Choice(label=say(text), data=data)
+
+
+async def draft_of(state: FSMContext, now: dt.datetime) -> Draft:
+    return await Draft.load(state) or Draft(touched_at=now)
+
+
+# --- what it is about ---------------------------------------------------------------------------------------------------------------
+
+
+async def _ask_category(draft: Draft, state: FSMContext, judge: Judge, now: dt.datetime) -> list[Reply]:
+    judgement = await judge(draft.story)
+    draft.judged = {
+        "label": judgement.label,
+        "confidence": round(judgement.confidence, 3),
+        "sure": judgement.sure,
+        "top": [code for code, _ in judgement.top],
+        "version": judgement.version,
+    }
+    draft.also, draft.flags = list(judgement.also), list(judgement.flags)
+    await draft.save(state, now)
+    replies = [Reply(text=say("complaint-emergency"))] if "threat_or_violence" in draft.flags else []
+    if judgement.sure or not judgement.top:
+        question = _confirm_category(judgement)
+    else:
+        rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code, _ in judgement.top[:3])
+        question = Reply(text=say("complaint-category-unsure"), rows=(*rows, *_not_this_rows()))
+    return [*replies, *await ask(state, Complaint.category, question)]
+
+
+def _confirm_category(judgement: Judgement) -> Reply:
+    because = ", ".join(f"“{words}”" for words in judgement.reasons[:3])
+    what = {"name": categories.name(judgement.label), "plainly": categories.plainly(judgement.label), "because": because}
+    kind = {"PRAISE": "-praise", "INQUIRY": "-inquiry", "OTHER": "-other"}.get(judgement.label, "")
+    text = say(f"complaint-category-sure{kind}", **what) + (
+        f"\n{say('complaint-because', because=because)}" if because and not kind else ""
+    )
+    return Reply(text=text, rows=((bound(f"complaint-right{kind}-button", f"category:{judgement.label}"),), *_not_this_rows()))
+
+
+def _not_this_rows() -> tuple[tuple[Choice, ...], ...]:
+    return ((bound("complaint-other-category-button", "other_category"), bound("complaint-not-one-button", "not_one")),)
+
+
+# --- which unit ---------------------------------------------------------------------------------------------------------------------
+
+
+async def _unit_from_desk(draft: Draft, state: FSMContext, now: dt.datetime) -> bool:
+    """The desk's QR code named the unit, within the last day."""
+    desk = await state.get_value("desk")
+    if not desk or now - dt.datetime.fromisoformat(desk["at"]) > dt.timedelta(days=1):
+        return False
+    draft.unit_id, draft.unit_name = desk["unit"], desk["name"]
+    await draft.save(state, now)
+    return True
+
+
+async def _ask_unit(state: FSMContext, db: Session) -> list[Reply]:
+    known = await open_units(db)
+    rows = tuple((Choice(label=each.name, data=f"unit:{each.id}"),) for each in known) if len(known) <= 8 else ()
+    return await ask(state, Complaint.unit, Reply(text=say("complaint-unit"), rows=rows))
+
+
+# --- when, evidence, who ------------------------------------------------------------------------------------------------------------
+
+
+def _when_rows() -> tuple[tuple[Choice, ...], ...]:
+    return (
+        (bound("complaint-today-button", "when:today"), bound("complaint-yesterday-button", "when:yesterday")),
+        (bound("complaint-this-week-button", "when:this_week"), bound("complaint-when-skip-button", "when:skip")),
+    )
+
+
+def evidence_rows(draft: Draft) -> tuple[tuple[Choice, ...], ...]:
+    return ((bound("complaint-files-done-button" if draft.files else "complaint-no-files-button", "files_done"),),)
+
+
+def _identity_rows() -> tuple[tuple[Choice, ...], ...]:
+    return tuple((bound(f"complaint-{kind}-button", f"identity:{kind}"),) for kind in ("confidential", "anonymous", "open"))
+
+
+# --- the whole, any line of which can be changed; and sending -----------------------------------------------------------------------
+
+
+def _summary(draft: Draft) -> Reply:
+    lines = [
+        say("complaint-summary"),
+        say("complaint-summary-story", story=draft.story if len(draft.story) <= 700 else f"{draft.story[:700]}…"),
+        say("complaint-summary-category", name=categories.name(draft.category or "OTHER")),
+        say("complaint-summary-unit", unit=draft.unit_name),
+        say("complaint-summary-when", when=draft.happened or say("complaint-when-unknown")),
+        say("complaint-summary-files", count=len(draft.files)) if draft.files else say("complaint-summary-no-files"),
+        say(f"complaint-summary-{draft.identity}", self=draft.said_of_self),
+        say("complaint-not-a-denunciation"),
+    ]
+    rows = (
+        (bound("complaint-send-button", "send"),),
+        (bound("complaint-change-button", "change"), bound("complaint-cancel-button", "cancel")),
+    )
+    return Reply(text="\n".join(lines), rows=rows)
