@@ -20,7 +20,7 @@ import handlers
 from bot import clock as real_clock
 from bot.channels.base import Channel
 from bot.channels.browser import BrowserChannel
-from bot.channels.telegram import TelegramHearing, TelegramSpeech
+from bot.channels.telegram import Patience, TelegramHearing, TelegramSpeech
 from bot.delivery.courier import Courier
 from bot.judge import Judging
 from bot.migrate import migrate
@@ -68,6 +68,7 @@ async def open_app(
     clock: Callable[[], dt.datetime] = real_clock.now,
     judge: Judge | None = None,
     moment: Moment = lambda _: None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[App]:
     """Put the parts together around a migrated database; take them apart at the end."""
     async with AsyncExitStack() as stack:
@@ -83,7 +84,7 @@ async def open_app(
         browser = BrowserChannel(database, clock)
         channels: dict[str, Channel] = {browser.name: browser}
         if settings.telegram_token is not None:
-            speech = await stack.enter_async_context(TelegramSpeech.open(settings))
+            speech = await stack.enter_async_context(TelegramSpeech.open(settings, patience=patience))
             channels[speech.name] = speech
         courier = Courier(database, channels, write, clock, moment=moment)
         talk = Talk(
@@ -97,7 +98,9 @@ async def open_app(
         )
         telegram = None
         if settings.telegram_token is not None:
-            telegram = await stack.enter_async_context(TelegramHearing.open(settings, talk, webhook_secret(settings, database.vault)))
+            telegram = await stack.enter_async_context(
+                TelegramHearing.open(settings, talk, webhook_secret(settings, database.vault), patience=patience)
+            )
         chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
         routes = [*chat.routes(), *(telegram.routes() if telegram else [])]
         server = build_server(settings, routes, lambda: is_well(database))

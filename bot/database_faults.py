@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -29,6 +30,11 @@ def sqlstate(fault: BaseException | None) -> str:
     return str(getattr(fault, "sqlstate", None) or "")
 
 
+def _came_through(fault: BaseException, package: str) -> bool:
+    """Whether it arose in the driver: the operating system says the same of a socket as of a file."""
+    return any(f"/{package}/" in frame.f_code.co_filename.replace("\\", "/") for frame, _ in traceback.walk_tb(fault.__traceback__))
+
+
 def explain(fault: BaseException) -> str | None:
     """The key of the text that explains the fault; None if it is no matter of the database."""
     if isinstance(fault, KeyUnusable):
@@ -37,6 +43,8 @@ def explain(fault: BaseException) -> str | None:
         return "cli-database-too-new"
     if isinstance(fault, PoolTimeout):
         return "cli-database-busy"
+    if isinstance(fault, OSError) and _came_through(fault, "asyncpg"):
+        return "cli-database-away"
     cause: BaseException | None = fault
     for _ in range(6):
         if cause is None:

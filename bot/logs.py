@@ -7,6 +7,7 @@ import sys
 
 import structlog
 
+from bot.channels.telegram_server import quiet_libraries
 from bot.settings import Settings
 
 
@@ -20,5 +21,5 @@ def set_up_logs(settings: Settings) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "telegram", "aiogram", "apscheduler"):  # their lines hold addresses with the token, or updates
-        logging.getLogger(chatty).setLevel(logging.ERROR)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    quiet_libraries()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import mimetypes
 
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -12,7 +13,6 @@ from handlers import categories
 from handlers.menus import official_menu
 from handlers.when import deadline
 from office import Session, cases
-from office.files import name_of
 from office.people import Who
 from office.records import Case, StoredFile
 from office.reporters import name_given
@@ -65,12 +65,13 @@ async def open_case(db: Session, who: Who, now: dt.datetime, picked: str) -> lis
     case = await _case(db, who, picked, now)
     if case is None:
         return [_not_yours(who)]
-    files = [Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(db, file)) for file in await cases.files_of(db, case)]
+    files = [Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(file)) for file in await cases.files_of(db, case)]
     return [*files, Reply(text=await _told(db, case, who, now), rows=_steps(case))]
 
 
-def _enclosure(db: Session, file: StoredFile) -> Enclosure:
-    return Enclosure(file_id=file.id, kind=file.kind, name=name_of(db, file), mime=file.mime, alt=say("desk-evidence-alt"))
+def _enclosure(file: StoredFile) -> Enclosure:
+    name = f"{file.kind}-{file.id}{mimetypes.guess_extension(file.mime) or ''}"  # the name that it came with may tell who sent it
+    return Enclosure(file_id=file.id, kind=file.kind, name=name, mime=file.mime, alt=say("desk-evidence-alt"))
 
 
 async def _told(db: Session, case: Case, who: Who, now: dt.datetime) -> str:

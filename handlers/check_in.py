@@ -23,7 +23,7 @@ from talk.texts import say
 router = Router(name="check_in")
 
 
-@router.turn(Command("diemdanh", "checkin", words=("điểm danh",)), IsOfficial())
+@router.turn(Command("diemdanh", "checkin", words=("diem danh",)), IsOfficial())
 async def check_in_said(state: FSMContext, db: Session, who: Who, now: dt.datetime) -> Reply:
     """Check in to whatever session is open."""
     return await _answer(await check_in(db, *works_in(who), now), state, now)

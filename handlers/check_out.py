@@ -17,7 +17,7 @@ from talk.texts import say
 router = Router(name="check_out")
 
 
-@router.turn(Command("ve", "checkout", words=("về", "ra về", "tôi về", "báo về")), IsOfficial())
+@router.turn(Command("ve", "checkout", words=("ve", "ra ve", "toi ve", "bao ve")), IsOfficial())
 async def check_out_said(db: Session, who: Who, now: dt.datetime) -> Reply:
     return _answer(await check_out(db, *works_in(who), now), now)
 

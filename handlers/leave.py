@@ -36,7 +36,7 @@ class Away(StatesGroup):
 # --- which days ---------------------------------------------------------------------------------------------------------------------
 
 
-@router.turn(Command("nghi", "congtac", words=("báo nghỉ", "xin nghỉ", "nghỉ phép")), IsOfficial())
+@router.turn(Command("nghi", "congtac", words=("bao nghi", "xin nghi", "nghi phep")), IsOfficial())
 async def begin(turn: Turn, state: FSMContext, db: Session, who: Who, now: dt.datetime, rest: str) -> Reply:
     """What was announced before, and the question; `/nghi mai` says the day at once."""
     mission = turn.text.startswith("/congtac")

@@ -25,7 +25,7 @@ MOST_LINES = 8
 FURTHEST_BACK = dt.timedelta(days=730)
 
 
-@router.turn(Command("congcuatoi", words=("công của tôi", "ngày công")), IsOfficial())
+@router.turn(Command("congcuatoi", words=("cong cua toi", "ngay cong")), IsOfficial())
 async def this_month(db: Session, who: Who, now: dt.datetime) -> Reply:
     return await _month(db, who, today(now).replace(day=1), now)
 

@@ -31,7 +31,7 @@ class Checking(StatesGroup):
     note = State()
 
 
-@router.turn(Command("tukiemtra", words=("tự kiểm tra",)), IsOfficial())
+@router.turn(Command("tukiemtra", words=("tu kiem tra",)), IsOfficial())
 @router.turn(Picked("self_check"), IsOfficial())
 async def begin(db: Session, who: Who, now: dt.datetime) -> Reply:
     """The question of the day; or what was answered already."""

@@ -5,9 +5,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MAX_CHARACTERS = 4_000
 """Characters of a message that are judged; underthesea is quadratic on some inputs, and a complaint is clear long before."""
+
+ACCENTED_SHARE = 0.3
+"""Least share of accented syllables in a message that was typed with accents."""
 
 _RAW_LIMIT = 4 * MAX_CHARACTERS
 """Raw characters looked at: composed letters may take up to three code points."""
@@ -53,6 +57,12 @@ def without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFD", text)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return bare.replace("đ", "d").replace("Đ", "D")
+
+
+def typed_without_accents(syllables: Sequence[str]) -> bool:
+    """Whether a message was typed on a keyboard without Vietnamese letters; of proper text three syllables in four have an accent."""
+    letters = [syllable for syllable in syllables if syllable.isalpha()]
+    return sum(not syllable.isascii() for syllable in letters) < ACCENTED_SHARE * len(letters)
 
 
 def _seen(letter: str) -> str:

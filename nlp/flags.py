@@ -6,13 +6,10 @@ The rules are words a person can read, in `data/flags.json`; nothing here is lea
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nlp.clean import without_accents
+from nlp.clean import typed_without_accents, without_accents
 from nlp.labels import Flag, Label
 from nlp.rules import FlagRules, Rule, flag_rules
 from nlp.words import Word
-
-ACCENTED_SHARE = 0.3
-"""A Vietnamese text with fewer accented words than this was typed without accents; of proper text three words in four have one."""
 
 
 class _Message(NamedTuple):
@@ -20,18 +17,16 @@ class _Message(NamedTuple):
     words: frozenset[str]
 
 
-def flags_of(words: Sequence[Word], label: Label) -> Mapping[Flag, str]:
-    """The flags that a message of this label earns, each with the words that earned it (in their plain form)."""
+def flags_of(words: Sequence[Word], label: Label, sure: bool) -> Mapping[Flag, str]:
+    """The flags a message earns, each with the words that earned it (in their plain form).
+
+    Some flags cannot stand with some labels (praise threatens nobody); an unsure label takes none away.
+    """
     syllables = [syllable for word in words for syllable in word.read]
-    bare = _typed_without_accents(syllables)
+    bare = typed_without_accents(syllables)
     message = _message([without_accents(syllable) for syllable in syllables] if bare else syllables)
-    earned = {rules.flag: _earned(rules, message, label) for rules in flag_rules(bare)}
+    earned = {rules.flag: _earned(rules, message, label, sure) for rules in flag_rules(bare)}
     return {flag: words for flag, words in earned.items() if words}
-
-
-def _typed_without_accents(syllables: Sequence[str]) -> bool:
-    letters = [syllable for syllable in syllables if syllable.isalpha()]
-    return sum(not syllable.isascii() for syllable in letters) < ACCENTED_SHARE * len(letters)
 
 
 def _message(syllables: Sequence[str]) -> _Message:
@@ -39,8 +34,8 @@ def _message(syllables: Sequence[str]) -> _Message:
     return _Message(" " + " ".join(syllables) + " ", frozenset(words))
 
 
-def _earned(rules: FlagRules, message: _Message, label: Label) -> str | None:
-    if label in rules.never_with:
+def _earned(rules: FlagRules, message: _Message, label: Label, sure: bool) -> str | None:
+    if sure and label in rules.never_with:
         return None
     left = _without(rules.unless, message)
     return _first(rules.any, left) or _first(rules.any_with.get(label, ()), left)

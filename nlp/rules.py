@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from nlp.clean import plain, without_accents
 from nlp.labels import Flag, Label
+from nlp.words import readings
 
 RULES_FILE = Path(__file__).parent / "data" / "flags.json"
 
@@ -19,21 +20,27 @@ _NUMBER = r"#\d"
 class Rule(NamedTuple):
     """One way to earn a flag: patterns that must all be there, and for each place the words one of which a message must have."""
 
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
 
     def find(self, text: str, words: frozenset[str]) -> str | None:
         """The words of the message that fit, or None; `text` is its words between single blanks."""
         if any(need.isdisjoint(words) for need in self.needs):
             return None
-        found = [pattern.search(text) for pattern in self.patterns]
+        found = [_compiled(pattern).search(text) for pattern in self.patterns]
         return " … ".join(part[0].strip() for part in found if part) if all(found) else None
 
     def cut(self, text: str) -> str:
         """The text without what fits, a stop in its place."""
         for pattern in self.patterns:
-            text = pattern.sub(". ", text)
+            text = _compiled(pattern).sub(". ", text)
         return text
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: all patterns at once would cost half a second at the start of the program."""
+    return re.compile(pattern)
 
 
 class FlagRules(NamedTuple):
@@ -60,7 +67,7 @@ class _Reader:
     def __init__(self, lists: Mapping[str, Sequence[str]], lost: frozenset[str], bare: bool) -> None:
         self._lists = lists
         self._lost = lost
-        self._form: Callable[[str], str] = (lambda word: without_accents(plain(word))) if bare else plain
+        self._form: Callable[[str], str] = _bare if bare else _read
 
     def flag(self, flag: Flag, written: Mapping[str, Any]) -> FlagRules:
         """All rules of one flag."""
@@ -76,8 +83,8 @@ class _Reader:
         return tuple(self._rule(line) for line in lines if all(map(self._stays, self._places(line))))
 
     def _rule(self, line: str) -> Rule:
-        patterns = (re.compile("(?<= )" + self._pattern(part)) for part in line.split(" & "))
-        return Rule(tuple(patterns), tuple(frozenset(self._first_words(place)) for place in self._places(line)))
+        patterns = tuple("(?<= )" + self._pattern(part) for part in line.split(" & "))
+        return Rule(patterns, tuple(frozenset(self._first_words(place)) for place in self._places(line)))
 
     def _places(self, line: str) -> list[str]:
         return [place for place in line.split() if place != "&" and not _GAP.fullmatch(place)]
@@ -109,4 +116,13 @@ class _Reader:
                     yield from self._first_words(line.split()[0])
             else:
                 first = choice.split("_")[0]
-                yield "#" if first == "#" else self._form(first)
+                yield "#" if first == "#" else self._form(first).split()[0]
+
+
+def _read(word: str) -> str:
+    """A word of a rule as messages read once shorthand and dialect are written out."""
+    return " ".join(readings().anywhere(plain(word)))
+
+
+def _bare(word: str) -> str:
+    return without_accents(plain(word))

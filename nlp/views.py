@@ -6,9 +6,9 @@ Each thing seen is named and knows which words it came from, so that a judgement
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from nlp.clean import without_accents
+from nlp.clean import typed_without_accents, without_accents
 from nlp.segment import segments
 from nlp.words import Word
 
@@ -27,12 +27,8 @@ class View(StrEnum):
 VIEWS: tuple[View, ...] = tuple(View)
 
 
-class Sight(NamedTuple):
-    """Something seen in a message: its name within the view, and the first and last word it spans."""
-
-    name: str
-    first: int
-    last: int
+Sight: TypeAlias = tuple[str, int, int]
+"""Something seen in a message: its name within the view, and the first and last word it spans. A bare tuple: there are a thousand a message."""
 
 
 class Syllable(NamedTuple):
@@ -46,29 +42,29 @@ class Syllable(NamedTuple):
 def sights(words: Sequence[Word]) -> Mapping[View, list[Sight]]:
     """All that each view sees in the words of one message; a name may come more than once."""
     read = [Syllable(form, place, word.ends_clause) for place, word in enumerate(words) for form in word.read]
-    bare = [syllable._replace(form=_bare(syllable.form)) for syllable in read]
+    bare = [Syllable(_bare(form), place, ends) for form, place, ends in read]
     return {
-        View.WORDS: list(_runs(read)),
-        View.SEGMENTS: list(_joined(read)),
-        View.LETTERS: [Sight(gram, place, place) for place, word in enumerate(words) for gram in _grams(word.form)],
-        View.BARE: [*_runs(bare), *(Sight(gram, s.word, s.word) for s in bare for gram in _grams(s.form))],
+        View.WORDS: list(_runs(read, 3)),
+        View.SEGMENTS: [] if typed_without_accents([syllable.form for syllable in read]) else list(_joined(read)),
+        View.LETTERS: [(gram, place, place) for place, word in enumerate(words) for gram in _grams(word.form)],
+        View.BARE: list(_runs(bare, 2)),
     }
 
 
-def _runs(syllables: Sequence[Syllable]) -> Iterator[Sight]:
-    """Each syllable, and each with the next one or two."""
-    for start, one in enumerate(syllables):
-        name = one.form
-        yield Sight(name, one.word, one.word)
-        for other in syllables[start + 1 : start + 3]:
-            name = f"{name} {other.form}"
-            yield Sight(name, one.word, other.word)
+def _runs(syllables: Sequence[Syllable], longest: int) -> Iterator[Sight]:
+    """Each syllable alone, and with those after it up to `longest` in all."""
+    for start, (name, first, _) in enumerate(syllables):
+        yield name, first, first
+        for form, last, _ in syllables[start + 1 : start + longest]:
+            name = f"{name} {form}"
+            yield name, first, last
 
 
 def _joined(syllables: Sequence[Syllable]) -> Iterator[Sight]:
+    """The words of several syllables; of a message without accents underthesea joins the wrong ones."""
     for start, end in segments(syllables):
         name = "_".join(syllable.form for syllable in syllables[start:end])
-        yield Sight(name, syllables[start].word, syllables[end - 1].word)
+        yield name, syllables[start].word, syllables[end - 1].word
 
 
 @lru_cache(maxsize=20_000)

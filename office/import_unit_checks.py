@@ -73,8 +73,8 @@ class Check:
             self._cells(row).wrong("code_twice", "code", row.code, str(first.row))
 
     def _kind(self, row: UnitRow) -> None:
-        unknown = row.kind is None and row.kind_by_name is None and row.name and row.code not in self.office.units
-        if unknown and not any(problem.row == row.row and problem.column == "kind" for problem in self.outcome.problems):
+        unknown = row.kind_by_name is None and not row.kind_said and row.name and row.code not in self.office.units
+        if unknown:
             self._cells(row).wrong("kind_needed", "kind", row.name)
 
     def _parent(self, row: UnitRow) -> None:
@@ -119,13 +119,23 @@ class Check:
 
     def _circles(self) -> None:
         above = {unit.code: self.codes_by_id.get(self.office.last_parent(unit) or 0, "") for unit in self.office.units.values()}
-        above |= {row.code: row.parent.strip(TOP) for row in self.by_code.values() if row.parent}
-        for row in self.rows:
-            line = [row.code]
-            while (upper := above.get(line[-1])) and upper not in line:
-                line.append(upper)
-            if upper and upper == row.code:
-                self._cells(row).wrong("circle", "parent", row.parent, " → ".join([*line, upper]))
+        above |= {row.code: "" if row.parent == TOP else row.parent for row in self.by_code.values() if row.parent}
+        done: set[str] = set()
+        for code in self.by_code:
+            line: dict[str, None] = {}
+            here = code
+            while here and here not in done and here not in line:
+                line[here] = None
+                here = above.get(here, "")
+            done |= line.keys()
+            if here in line:
+                codes = list(line)
+                self._circle(codes[codes.index(here) :])
+
+    def _circle(self, codes: list[str]) -> None:
+        for number, code in enumerate(codes):
+            if (row := self.by_code.get(code)) is not None:
+                self._cells(row).wrong("circle", "parent", row.parent, " → ".join([*codes[number:], *codes[:number], code]))
 
     def _children_left(self) -> None:
         for row in self.rows:
@@ -144,4 +154,4 @@ class Check:
         return row is not None and (self._closes(row) or row.parent not in ("", above))
 
 
-NOTHING = UnitRow(0, "", "", None, None, "", (), {}, None, None, "")
+NOTHING = UnitRow(0, "", "", None, None, False, "", (), {}, None, None, "")

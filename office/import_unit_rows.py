@@ -49,6 +49,8 @@ class UnitRow:
     name: str
     kind: str | None
     kind_by_name: str | None
+    kind_said: bool
+    """Whether there is anything in the cell, right or wrong."""
     parent: str
     aliases: tuple[str, ...]
     hours: dict[str, tuple[dt.time, dt.time]]
@@ -72,6 +74,7 @@ def read_unit(cells: Cells) -> UnitRow:
         name=name,
         kind=cells.one_of("kind", KINDS),
         kind_by_name=_kind_by_name(name),
+        kind_said=bool(cells.text("kind")),
         parent=parent.lower(),
         aliases=aliases,
         hours=hours,

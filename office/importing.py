@@ -110,12 +110,20 @@ def _table(rows: list[RawRow], columns: Columns) -> Table:
         raise Refused("no_rows")
     table = Table([], [], ignored)
     for row in below:
-        readable = {name: row.cells[place] for place, name in fields.items() if place < len(row.cells)}
+        readable = {name: _cell(row, place) for place, name in fields.items() if place < len(row.cells)}
         table.rows.append((row.number, readable))
         table.problems.extend(
             Problem(row.number, fault, fields[place], row.cells[place]) for place, fault in row.faults.items() if place in fields
         )
     return table
+
+
+class Unreadable(str):
+    """Stands for a cell that is a problem already: nothing more is said of it."""
+
+
+def _cell(row: RawRow, place: int) -> str:
+    return Unreadable() if place in row.faults else row.cells[place]
 
 
 def _meaning(heading: str, columns: Columns) -> str | None:
@@ -165,7 +173,7 @@ class Cells:
     def text(self, column: str, *, required: bool = False, longest: int = 200) -> str:
         """The words in the cell."""
         value = self._values.get(column, "")
-        if required and not value:
+        if required and not value and not isinstance(value, Unreadable):
             self.wrong("missing", column)
         elif len(value) > longest:
             self.wrong("too_long", column, value, str(longest))

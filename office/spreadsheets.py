@@ -16,7 +16,7 @@ MAX_UNPACKED = 200 * 1024 * 1024
 """Bytes that an XLSX may unfold to; 20,000 rows of staff are about 15 MB."""
 MAX_ROWS = 20_000
 """Rows with something in them: nearly twice the commune officials of a large province (Thanh Hoá had 11,047)."""
-MAX_SHEETS, MAX_COLUMNS, MAX_BLANK_ROWS = 20, 60, 50_000
+MAX_SHEETS, MAX_COLUMNS, MAX_BLANK_ROWS = 20, 40, 50_000
 
 _OTHER_KINDS = {
     b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture", b"%PDF": "pdf", b"\xd0\xcf\x11\xe0": "old_excel",
@@ -63,6 +63,8 @@ def read_sheets(content: bytes, tick: Tick = lambda _: None) -> Iterator[tuple[s
 
 def tidy(text: str) -> str:
     """One line, composed accents, no control or invisible characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if unicodedata.category(c) not in ("Cf", "Cs"))
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
@@ -97,22 +99,27 @@ def _look_into_archive(content: bytes) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(2_000):
                     raise Refused("broken")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError) as damaged:
+    except Refused:
+        raise
+    except Exception as damaged:  # besides its own errors, those of each way of packing
         raise Refused("broken") from damaged
 
 
 def _xlsx_rows(sheet: Any) -> Iterator[RawRow]:
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        faults = {place: _FAULTS[cell.data_type] for place, cell in enumerate(cells) if cell.data_type in _FAULTS}
-        yield RawRow(number, [_shown(cell.value) for cell in cells], faults)
+    for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
+        cells = ["" if value is None else tidy(value[:2_000]) if isinstance(value, str) else _shown(value) for value in values]
+        yield RawRow(number, cells, _faults(cells))
 
 
-_FAULTS = {"f": "formula", "e": "error"}
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"})
+
+
+def _faults(cells: list[str]) -> dict[int, str]:
+    return {place: "formula" if cell[0] == "=" else "error" for place, cell in enumerate(cells) if cell and (cell[0] == "=" or cell in _ERRORS)}
 
 
 def _shown(value: object) -> str:
-    if value is None:
-        return ""
+    """A number, a day or an hour as people would write it."""
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, dt.time):
@@ -158,8 +165,8 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[RawRow]:
     try:
         for cells in reader:
             number, began = began, reader.line_num + 1
-            faults = {place: "formula" for place, cell in enumerate(cells[:MAX_COLUMNS]) if cell.lstrip().startswith("=")}
-            yield RawRow(number, [tidy(cell[:2_000]) for cell in cells[:MAX_COLUMNS]], faults)
+            tidied = [tidy(cell[:2_000]) for cell in cells[:MAX_COLUMNS]]
+            yield RawRow(number, tidied, _faults(tidied))
     except csv.Error as broken:
         raise Refused("broken_quotes", row=began) from broken
 
@@ -175,7 +182,7 @@ def _bounded(rows: Iterable[RawRow], tick: Tick) -> list[RawRow]:
                 raise Refused("too_many_blank")  # columns formatted to the sheet's end: half a minute of reading nothing
             continue
         kept.append(row)
-        if len(kept) > MAX_ROWS:
+        if len(kept) > MAX_ROWS + 1:  # the headings are not counted
             raise Refused("too_many_rows", limit=MAX_ROWS)
         if len(kept) % 500 == 0:
             tick(len(kept))

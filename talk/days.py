@@ -107,6 +107,8 @@ def _named_day(named: dict[str, str | None], today: dt.date) -> dt.date:
 
 def _dated(day: int, month: int, year: int | None, today: dt.date) -> dt.date:
     if year is not None:
+        if abs(year - today.year) > 5:
+            raise ValueError("no year of ours")
         return dt.date(year, month, day)
     this_year = dt.date(today.year, month, day)
     return this_year if this_year >= today - _LAST_YEAR_AFTER else dt.date(today.year + 1, month, day)

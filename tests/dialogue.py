@@ -15,6 +15,8 @@ import aiohttp
 from bot.app import App
 from bot.web.access import address_of
 from office.moments import VIETNAM
+from talk.clean import clean
+from tests.standins.telegram import Person, Post, TelegramStandIn
 
 
 class TestClock:
@@ -123,6 +125,45 @@ async def settle(app: App) -> None:
     """Let the courier carry all that is due now."""
     while await app.courier.round():
         pass
+
+
+class TelegramLine:
+    """A person on Telegram; the server is the strict stand-in, the road between is real HTTP."""
+
+    def __init__(self, telegram: TelegramStandIn, person: Person) -> None:
+        self._telegram = telegram
+        self._person = person
+        self._read = 0
+
+    @property
+    def address(self) -> tuple[str, str]:
+        return ("telegram", str(self._person.id))
+
+    async def say(self, text: str) -> None:
+        if clean(text):  # Telegram's apps do not send an empty message
+            await self._person.says(text)
+        await self._telegram.all_taken()
+
+    async def tap(self, label: str, handle: Any) -> None:
+        if isinstance(handle, str):  # a forged button: under the newest message, with data that was never offered there
+            self._person._query(self._person.inbox[-1], handle, False)
+        else:
+            await self._person.taps(handle)
+        await self._telegram.all_taken()
+
+    async def send_file(self, name: str, content: bytes, mime: str, text: str = "") -> None:
+        if mime.startswith("image/") and content.startswith(b"\xff\xd8") and len(content) > 100:
+            await self._person.sends_photo(content, caption=text)
+        else:
+            await self._person.sends_document(name, content, mime, caption=text)
+        await self._telegram.all_taken()
+
+    async def receive(self) -> list[Message]:
+        posts, self._read = self._person.inbox[self._read :], len(self._person.inbox)
+        return [Message(post.text, {button.label: button for button in post.buttons}, self._files(post)) for post in posts]
+
+    def _files(self, post: Post) -> list[dict[str, Any]]:
+        return [{"content": post.media.data}] if post.media else []
 
 
 class BrowserLine:

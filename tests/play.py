@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from pydantic import SecretStr
 
 from bot.app import App, open_app, running
+from bot.channels.telegram import Patience
 from bot.judge import Judging
 from bot.settings import Settings
 from office.contacts import find_contact
 from office.people import invite
 from office.records import Contact
-from tests.dialogue import BrowserLine, Line, Someone, TestClock
+from tests.dialogue import BrowserLine, Line, Someone, TelegramLine, TestClock
 from tests.small_office import SmallOffice
+from tests.standins.telegram import Rates, TelegramStandIn
 
-CHANNELS = ["browser"]
+CHANNELS = ["browser", "telegram"]
+AT_ONCE = Patience(connect=2, read=3, send=10, poll=2, first_pause=0.01, longest_pause=0.05, per_second=10_000, burst=10_000)
 
 
 @dataclass
@@ -30,11 +34,16 @@ class Play:
     office: SmallOffice
     channel: str
     http: aiohttp.ClientSession
+    telegram: TelegramStandIn | None = None
     people: list[Someone] = field(default_factory=list)
 
     async def citizen(self, name: str = "người dân") -> Someone:
         """Somebody nobody knows, who has said nothing yet."""
-        line: Line = await BrowserLine.open(self.http, self.app.address)
+        line: Line
+        if self.telegram is not None:
+            line = TelegramLine(self.telegram, self.telegram.user(name))
+        else:
+            line = await BrowserLine.open(self.http, self.app.address)
         return self._enter(Someone(name, line, self.app))
 
     async def official(self, staff_code: str) -> Someone:
@@ -62,8 +71,8 @@ class Play:
             return await answer.read()
 
     async def press(self, someone: Someone, handle: Any) -> None:
-        """A button that the person was never shown, as a forger would press it."""
-        await someone.line.tap("?", handle)
+        """A button that the person was never shown, as a forger would press it; `handle` is somebody else's button, or its data."""
+        await someone.line.tap("?", handle if isinstance(handle, str) else handle.data)
 
     def _enter(self, someone: Someone) -> Someone:
         self.people.append(someone)
@@ -78,7 +87,13 @@ class Play:
 @asynccontextmanager
 async def open_play(channel: str, settings: Settings, clock: TestClock, judge: Judging, office: SmallOffice) -> AsyncIterator[Play]:
     """Set the stage; when the block ends well, nothing unexpected may have been said."""
-    async with open_app(settings, clock=clock, judge=judge) as app, running(app, frozenset({"web"})), aiohttp.ClientSession() as http:
-        play = Play(app, clock, office, channel, http)
+    async with AsyncExitStack() as stack:
+        telegram = None
+        if channel == "telegram":
+            telegram = await stack.enter_async_context(await TelegramStandIn.start(rates=Rates.unlimited()))
+            settings = settings.model_copy(update={"telegram_token": SecretStr(telegram.token), "telegram_api_base": telegram.base_url})
+        app = await stack.enter_async_context(open_app(settings, clock=clock, judge=judge, patience=AT_ONCE))
+        await stack.enter_async_context(running(app, frozenset({"web"})))
+        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram)
         yield play
         await play.ends()

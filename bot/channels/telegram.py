@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.telegram_hear import TelegramHearing
+from bot.channels.telegram_server import Patience
 from bot.channels.telegram_speak import TelegramSpeech
 
-__all__ = ["TelegramHearing", "TelegramSpeech"]
+__all__ = ["Patience", "TelegramHearing", "TelegramSpeech"]

@@ -10,7 +10,7 @@ from bot.settings import Settings
 
 @dataclass(frozen=True)
 class Patience:
-    """How long we wait for Telegram, in seconds. A send as a whole stays well under the lease of `office.outbox`."""
+    """How long we wait for Telegram, in seconds, and how fast we speak. A send as a whole stays well under the lease of `office.outbox`."""
 
     connect: float = 5
     read: float = 15
@@ -21,6 +21,10 @@ class Patience:
     fetch: float = 40
     first_pause: float = 0.5
     longest_pause: float = 30
+    per_second: float = 25
+    """Messages to all chats together; Telegram bears about 30."""
+    burst: int = 10
+    """Messages in a row to one chat; after them one a second. Who taps wildly must not bring a ban on the whole bot."""
 
 
 def server_of(settings: Settings) -> str:

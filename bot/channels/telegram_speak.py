@@ -27,12 +27,6 @@ from talk.reply import Choice, Enclosure, Reply
 
 log = structlog.get_logger()
 
-_PER_SECOND = 25
-"""Messages to all chats together; Telegram bears about 30."""
-
-_BURST = 10
-"""Messages in a row to one chat; after them one a second. Who taps wildly must not bring a ban on the whole bot."""
-
 _PHOTO_SIDES = 10_000
 _PHOTO_RATIO = 20
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -77,7 +71,7 @@ class TelegramSpeech:
             pool_timeout=patience.connect,
             media_write_timeout=patience.media_write,
         )
-        limiter = AIORateLimiter(overall_max_rate=1, overall_time_period=1 / _PER_SECOND, max_retries=0)
+        limiter = AIORateLimiter(overall_max_rate=1, overall_time_period=1 / patience.per_second, max_retries=0)
         base = server_of(settings)
         bot: ExtBot[int] = ExtBot(
             token_of(settings),
@@ -134,9 +128,10 @@ class TelegramSpeech:
     async def _pace(self, chat_id: int) -> None:
         if chat_id < 0:  # groups have a limit of their own in the library's limiter
             return
+        burst = self._patience.burst
         if len(self._paces) > 1_000:
-            self._paces = {chat: pace for chat, pace in self._paces.items() if not pace.has_capacity(_BURST)}
-        await self._paces.setdefault(chat_id, AsyncLimiter(_BURST, _BURST)).acquire()
+            self._paces = {chat: pace for chat, pace in self._paces.items() if not pace.has_capacity(burst)}
+        await self._paces.setdefault(chat_id, AsyncLimiter(burst, burst)).acquire()
 
     def _cry_out(self) -> None:
         if not self._token_refused:

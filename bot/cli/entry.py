@@ -78,13 +78,15 @@ def _known(fault: Exception) -> str | None:
     if isinstance(fault, ValidationError) and fault.title == "Settings":
         names = ", ".join(sorted({str(each["loc"][0]).upper() for each in fault.errors() if each["loc"]}))
         return say("cli-settings-wrong", names=names)
+    if words := _known_of_database(fault):
+        return words
     if isinstance(fault, PermissionError):
         return say("cli-not-permitted", path=fault.filename or "")
     if isinstance(fault, FileNotFoundError):
         return say("cli-no-such-file", path=fault.filename or "")
     if isinstance(fault, OSError) and fault.errno == 28:
         return say("cli-disk-full")
-    return _known_of_database(fault)
+    return None
 
 
 def _known_of_database(fault: Exception) -> str | None:

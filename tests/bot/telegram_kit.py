@@ -120,7 +120,7 @@ def echo(turns: list[Turn]) -> Router:
 
 def settings_for(tg: TelegramStandIn, folder: Path, public_url: str | None = None, token: str | None = None) -> Settings:
     """Settings of a test: nothing from the machine's own environment."""
-    return Settings(  # type: ignore[call-arg]
+    return Settings(
         _env_file=None,
         data_dir=folder,
         telegram_token=token or tg.token,

@@ -77,9 +77,7 @@ async def test_a_large_file_that_hides_its_size(tg: TelegramStandIn, office: Off
     assert [call.error for call in tg.calls("getFile")] == ["Bad Request: file is too big"]
 
 
-async def test_a_file_that_grows_while_it_is_fetched(
-    tg: TelegramStandIn, office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_file_that_grows_while_it_is_fetched(tg: TelegramStandIn, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telegram_files, "MAX_FILE", 1_000_000)
     user = tg.user()
     await _without_size(tg, user.sends_document("phim.mp4", bytes(1_500_000)))

@@ -44,6 +44,7 @@ async def test_429_for_one_chat_leaves_the_others_alone(tg: TelegramStandIn, spe
     other = tg.user()
     await other.starts()
     tg.faults.too_many("send*", retry_after=7, chat_id=user.id)
+    await speaker.send_message(other.id, "không")
     with pytest.raises(RetryAfter):
         await speaker.send_message(user.id, "một")
     await speaker.send_message(other.id, "hai")

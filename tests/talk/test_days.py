@@ -76,6 +76,7 @@ def test_understood(words: str, first: str, last: str) -> None:
         "việc này",
         "thai sản",
         "8h30",
+        "3 ngày từ 31/12/9999",
     ],
 )
 def test_not_guessed(words: str) -> None:

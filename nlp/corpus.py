@@ -1,0 +1,78 @@
+"""The labelled messages that the classifier learns from, checked as they are read."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.labels import Flag, Label
+
+DATA = Path(__file__).parent / "data"
+REGISTERS = frozenset({"chat", "story", "letter", "comment", "quote", "news", "voice"})
+
+
+class BadCorpus(ValueError):
+    """A row of the corpus cannot be used; the message names file, line and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message with what a person found in it."""
+
+    id: str
+    text: str
+    label: Label
+    also: tuple[Label, ...]
+    flags: tuple[Flag, ...]
+    register: str
+    author: str
+
+
+def read_corpus(data: Path = DATA) -> list[Text]:
+    """All labelled messages under `data`, in the order of their files; raises `BadCorpus`."""
+    texts = [text for file in _files(data) for text in _read(file)]
+    ids = [text.id for text in texts]
+    twice = sorted({one for one in ids if ids.count(one) > 1}) if len(set(ids)) < len(ids) else []
+    if twice:
+        raise BadCorpus(f"ids used twice: {', '.join(twice[:5])}")
+    return texts
+
+
+def fingerprint(texts: list[Text]) -> str:
+    """A hash of all that is learned from: same texts in the same order, same hash."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(json.dumps([text.id, text.text, text.label, text.also, text.flags, text.author], ensure_ascii=True).encode())
+    return digest.hexdigest()
+
+
+def _files(data: Path) -> list[Path]:
+    return sorted((data / "texts").glob("*.jsonl"))
+
+
+def _read(file: Path) -> Iterator[Text]:
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield _text(json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadCorpus(f"{file.name}:{number}: {error}") from error
+
+
+def _text(row: Mapping[str, Any]) -> Text:
+    text = Text(
+        id=row["id"],
+        text=row["text"],
+        label=Label(row["label"]),
+        also=tuple(map(Label, row["also"])),
+        flags=tuple(map(Flag, row["flags"])),
+        register=row["register"],
+        author=row["author"],
+    )
+    if text.register not in REGISTERS:
+        raise ValueError(f"unknown register {text.register!r}")
+    if text.label in text.also or not text.text.strip():
+        raise ValueError("empty text, or a label that is also secondary")
+    return text
