@@ -31,6 +31,7 @@ from bot.web.chat_api import ChatApi
 from bot.web.server import build_server
 from handlers.complaint_questions import Judge
 from handlers.notices import write
+from nlp.train import Progress, quiet
 from office.database import Database
 from office.sample import load_sample, sample_person
 from office.vault import Vault
@@ -69,6 +70,7 @@ async def open_app(
     judge: Judge | None = None,
     moment: Moment = lambda _: None,
     patience: Patience | None = None,
+    progress: Progress = quiet,
 ) -> AsyncIterator[App]:
     """Put the parts together around a migrated database; take them apart at the end."""
     async with AsyncExitStack() as stack:
@@ -79,8 +81,9 @@ async def open_app(
             async with database.transaction() as session:
                 await load_sample(session, clock())
         if judge is None:
-            judge = judging = Judging()
+            judge = judging = Judging(progress)
             stack.callback(judging.close)
+            await judging.ready()
         browser = BrowserChannel(database, clock)
         channels: dict[str, Channel] = {browser.name: browser}
         if settings.telegram_token is not None:
@@ -155,13 +158,15 @@ async def _stop(task: asyncio.Task[None]) -> None:
         await task
 
 
-async def run(settings: Settings, roles: frozenset[str] = ROLES, *, ready: Callable[[App], None] = lambda _: None) -> None:
-    """Run until SIGINT or SIGTERM. `ready` is called once everything listens."""
+async def run(
+    settings: Settings, roles: frozenset[str] = ROLES, *, ready: Callable[[App], None] = lambda _: None, progress: Progress = quiet
+) -> None:
+    """Run until SIGINT or SIGTERM. `ready` is called once everything listens; `progress` hears of the very first start's training."""
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, done.set)
-    async with open_app(settings) as app, running(app, roles):
+    async with open_app(settings, progress=progress) as app, running(app, roles):
         gc.collect()
         gc.freeze()  # what was loaded stays: the collector need not look at it again, which takes the tail off slow answers
         gc.set_threshold(20_000, 20, 50)

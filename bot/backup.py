@@ -27,6 +27,7 @@ from office.vault import Vault
 
 FORMAT, FORMAT_VERSION = "congvu-backup", 1
 MANIFEST, SEAL, KEY = "manifest.json", "manifest.seal", "secret.key"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 _LARGEST_MANIFEST = 1024 * 1024
 
 Tick = Callable[[int], None]
@@ -159,6 +160,7 @@ def check_backup(file: Path) -> Manifest:
                 rows += 1
             if (rows, digest.hexdigest()) != (part.rows, part.sha256):
                 raise BackupRefused("damaged", name)
+        key_in(archive)
     return manifest
 
 
@@ -192,7 +194,14 @@ def read_manifest(archive: zipfile.ZipFile) -> tuple[Manifest, str, str]:
         raise BackupRefused("damaged", MANIFEST) from broken
 
 
-_BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError)
+def key_in(archive: zipfile.ZipFile) -> str | None:
+    """The key, if it was put in. Raises BackupRefused."""
+    if KEY not in archive.namelist():
+        return None
+    try:
+        return archive.read(KEY).decode()
+    except (*_BROKEN, UnicodeDecodeError) as broken:
+        raise BackupRefused("damaged", KEY) from broken
 
 
 def table_lines(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
@@ -201,5 +210,5 @@ def table_lines(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
         with archive.open(f"tables/{name}.jsonl") as lines:
             for line in lines:
                 yield line.decode().removesuffix("\n")
-    except (*_BROKEN, zlib.error, KeyError, UnicodeDecodeError) as broken:
+    except (*_BROKEN, KeyError, UnicodeDecodeError) as broken:
         raise BackupRefused("damaged", name) from broken

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.backup import KEY, BackupRefused, Manifest, Tick, mark_of, read_manifest, seal_of, table_lines
+from bot.backup import KEY, BackupRefused, Manifest, Tick, key_in, mark_of, read_manifest, seal_of, table_lines
 from bot.backup_rows import VERSION_TABLE, count, go_on_counting, insert_lines, tables_of
 from bot.database_faults import LOCKED_STATE, sqlstate
 from bot.migrate import BrokenReferences, known_revisions, sqlite_for_change, upgrade
@@ -37,7 +37,7 @@ def vault_for(file: Path, manifest: Manifest, settings: Settings) -> tuple[Vault
     ours = settings.secret_key.get_secret_value() if settings.secret_key else key_file.read_text() if key_file.exists() else None
     with zipfile.ZipFile(file) as archive:
         _, written, seal = read_manifest(archive)
-        theirs = archive.read(KEY).decode() if KEY in archive.namelist() else None
+        theirs = key_in(archive)
     for key in (ours, theirs):
         if key is not None and mark_of(vault := _vault(key)) == manifest.key:
             if seal_of(vault, written) != seal:

@@ -133,6 +133,8 @@ async def group_chosen(state: FSMContext, now: dt.datetime, picked: str) -> Repl
     if len(items) == 1:
         return await _mark(state, items[0])
     missed = await _missed(state)
+    if not items:
+        return _groups(missed)
     buttons = [Choice(label=_item_label(item, missed), data=f"self_check_item:{item}") for item in items]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     back = Choice(label=say("self_check-back-button"), data="self_check_back")

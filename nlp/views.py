@@ -1,4 +1,4 @@
-"""Looks at one message from four sides: its words, its joined words, its letters, and its letters without accents.
+"""Looks at one message from three sides: its words, its joined words, and its words without accents.
 
 Each thing seen is named and knows which words it came from, so that a judgement can say what decided.
 """
@@ -12,15 +12,12 @@ from nlp.clean import typed_without_accents, without_accents
 from nlp.segment import segments
 from nlp.words import Word
 
-SHORTEST_GRAM, LONGEST_GRAM = 2, 5
-
 
 class View(StrEnum):
     """One side from which a message is looked at."""
 
     WORDS = "words"
     SEGMENTS = "segments"
-    LETTERS = "letters"
     BARE = "bare"
 
 
@@ -46,7 +43,6 @@ def sights(words: Sequence[Word]) -> Mapping[View, list[Sight]]:
     return {
         View.WORDS: list(_runs(read, 3)),
         View.SEGMENTS: [] if typed_without_accents([syllable.form for syllable in read]) else list(_joined(read)),
-        View.LETTERS: [(gram, place, place) for place, word in enumerate(words) for gram in _grams(word.form)],
         View.BARE: list(_runs(bare, 2)),
     }
 
@@ -71,10 +67,3 @@ def _joined(syllables: Sequence[Syllable]) -> Iterator[Sight]:
 def _bare(form: str) -> str:
     return without_accents(form)
 
-
-@lru_cache(maxsize=20_000)
-def _grams(form: str) -> tuple[str, ...]:
-    """Pieces of two to five letters of a word between blanks, as in scikit-learn's char_wb."""
-    padded = f" {form} "
-    longest = min(LONGEST_GRAM, len(padded))
-    return tuple(padded[at : at + size] for size in range(SHORTEST_GRAM, longest + 1) for at in range(len(padded) - size + 1))

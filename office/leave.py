@@ -17,11 +17,13 @@ from office.roll_up import days_between
 KINDS = ("leave", "mission", "study", "sick")
 LONGEST = 180
 """Days in one announcement; a longer absence is a matter of posts, not of a message."""
+FURTHEST = 366
+"""Days ahead; what is further is a slip of the pen."""
 
 
 @dataclass(frozen=True)
 class Announced:
-    """What became of an announcement: `done`, `past`, `backwards`, `too_long`, `no_working_day`, or `overlaps` with `others`."""
+    """What became of an announcement: `done`, `past`, `backwards`, `too_far`, `too_long`, `no_working_day`, or `overlaps` with `others`."""
 
     outcome: str
     working_days: int = 0
@@ -56,6 +58,8 @@ async def weigh(session: Session, person_id: int, unit_id: int, first_day: dt.da
         return Announced("backwards")
     if first_day < today(now):
         return Announced("past")
+    if (first_day - today(now)).days > FURTHEST:
+        return Announced("too_far")
     if (last_day - first_day).days >= LONGEST:
         return Announced("too_long")
     calendar = await calendar_of(session, unit_id, first_day, last_day)

@@ -44,8 +44,11 @@ def run(
             starting.stop()
             _greet(opened, roles)
 
+        def training(done: int, total: int) -> None:
+            starting.update(say("cli-run-training", percent=100 * done // max(1, total)))
+
         try:
-            do(app.run(chosen, roles, ready=ready))
+            do(app.run(chosen, roles, ready=ready, progress=training))
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
                 stop("cli-run-port-busy", port=chosen.port)

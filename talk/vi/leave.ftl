@@ -15,6 +15,7 @@ leave-span = từ { $first } đến { $last }
 leave-not-understood = Tôi chưa hiểu ngày anh/chị muốn báo. Anh/chị viết lại giúp, ví dụ: «mai», «25/11», «từ 25/11 đến 27/11»; hoặc gõ /huy để thôi.
 leave-refused-past = Ngày { $span } đã qua nên không báo trước được nữa. Anh/chị cho tôi ngày khác, hoặc báo trực tiếp thủ trưởng.
 leave-refused-backwards = Ngày cuối đang đứng trước ngày đầu. Anh/chị viết lại giúp, ví dụ: «từ 25/11 đến 27/11».
+leave-refused-too_far = { $span } còn xa quá, tôi chỉ ghi trước trong vòng một năm. Anh/chị xem lại ngày giúp.
 leave-refused-too_long = Mỗi lần báo tối đa { $most } ngày. Vắng lâu hơn, anh/chị báo thủ trưởng đơn vị nhé.
 leave-refused-no_working_day = { $span } vốn là ngày nghỉ, không cần báo. Anh/chị cho tôi ngày khác, hoặc gõ /huy để thôi.
 leave-refused-overlaps = Anh/chị đã báo vắng { $others }. Nếu muốn đổi, anh/chị huỷ lần báo ấy trước, hoặc cho tôi ngày khác.

@@ -26,6 +26,8 @@ NOW = dt.datetime(2026, 11, 23, 7, 0, tzinfo=VIETNAM)  # a Monday
         (D(2026, 11, 24), D(2026, 11, 24), "no_working_day", 0),
         (D(2026, 11, 28), D(2026, 11, 29), "no_working_day", 0),
         (D(2026, 11, 25), D(2027, 5, 24), "too_long", 0),
+        (D(2027, 11, 25), D(2027, 11, 25), "too_far", 0),
+        (D(9999, 12, 31), D(9999, 12, 31), "too_far", 0),
     ],
 )
 async def test_what_can_be_announced(

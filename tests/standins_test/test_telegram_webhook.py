@@ -40,7 +40,11 @@ class Office:
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         self.bell.ring()
         await self.gate.wait()
-        return web.Response(status=self.answers.pop(0) if self.answers else 200)
+        status = self.answers.pop(0) if self.answers else 200
+        return web.Response(status=status, headers={"Location": f"{self.url}/elsewhere"} if status == 302 else {})
+
+    async def elsewhere(self, request: web.Request) -> web.Response:
+        return web.Response()
 
     def ids(self) -> list[int]:
         return [update["update_id"] for update in self.told]
@@ -65,6 +69,7 @@ async def office() -> AsyncIterator[Office]:
     it = Office()
     app = web.Application()
     app.router.add_post("/telegram", it.hear)
+    app.router.add_get("/elsewhere", it.elsewhere)
     async with serving(app) as url:
         it.url = url
         yield it

@@ -85,7 +85,6 @@ def check_upload(data: bytes) -> None:
 
 def check_photo(data: bytes) -> tuple[int, int]:
     """Width and height of a picture that Telegram takes as a photo."""
-    check_upload(data)
     if len(data) > FileSizeLimit.PHOTOSIZE_UPLOAD:
         raise breach(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {FileSizeLimit.PHOTOSIZE_UPLOAD} bytes")
     width, height = picture_size(data)
