@@ -143,7 +143,7 @@ def _has_vietnamese(path: Path) -> bool:
 
 
 def _words() -> Iterator[Check]:
-    """The classifier really judges a sentence: package, data and model are then all there."""
+    """The classifier really judges a sentence: package, data and model are then all there. A look must not train for half a minute."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -152,13 +152,23 @@ def _words() -> Iterator[Check]:
         yield found("fail", "words-missing")
         return
     try:
-        from nlp.classify import Classifier
-
-        Classifier.load().judge("quầy không có ai ngồi trực")
+        yield found("ok", "words-ok" if _judges() else "words-new", version=underthesea)
     except Exception:  # whatever is wrong with it, the advice is the same
         yield found("fail", "model-wrong")
-        return
-    yield found("ok", "words-ok", version=underthesea)
+
+
+def _judges() -> bool:
+    """Whether the model is there and judges; False if it will be trained at the next start. Raises whatever is wrong."""
+    from nlp import classify, store
+    from nlp.corpus import DATA, read_corpus
+    from nlp.train import version_of
+
+    try:
+        model = store.load(classify.MODEL_ROOT / version_of(read_corpus(DATA)))
+    except FileNotFoundError:
+        return False
+    classify.Classifier(model).judge("quầy không có ai ngồi trực")
+    return True
 
 
 def _disk(folder: Path) -> Check:

@@ -8,7 +8,9 @@ from importlib import import_module
 from handlers import fallback
 from talk.router import Router
 
-CONVERSATIONS = ("start", "link", "follow_up", "check_in", "self_check", "leave", "my_record", "digest", "board", "case_desk", "half_written", "complaint")
+CONVERSATIONS = (
+    "start", "link", "follow_up", "check_in", "self_check", "leave", "my_record", "digest", "board", "case_desk", "half_written", "complaint",
+)  # fmt: skip
 """Modules of this folder with a `router`. Commands and anytime buttons come first; `complaint` takes free words and so comes last."""
 
 NOTICES = ("case_notices", "digest_notices", "reminder_notices")

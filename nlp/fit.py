@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from nlp.corpus import Text
+from nlp.corpus import TERMS_AUTHOR, Text
 from nlp.counts import Rows, learn_names, look_at, weigh_rows
 from nlp.labels import LABELS
 from nlp.model import Model, Numbers
@@ -18,6 +18,9 @@ STRENGTH = 5.0
 SPOKEN_WEIGHT = 3.0
 """A secondary label counts as much as so many primary ones when learning what a message speaks of; there are few."""
 
+TERMS_WEIGHT = 0.3
+"""A phrase of the field's own words counts less than a whole message: being short, it would speak too loud."""
+
 Answers = NDArray[np.bool_]
 
 
@@ -25,37 +28,44 @@ class Fitting:
     """All messages, looked at once; models of any part of them."""
 
     def __init__(self, texts: Sequence[Text], step: Callable[[], None]) -> None:
-        self._seen = look_at([text.text for text in texts], step)
+        self.texts = texts
         self.main = np.array([LABELS.index(text.label) for text in texts], np.int64)
+        self._seen = look_at([text.text for text in texts], step)
         self._spoken_of = np.array([[label in (text.label, *text.also) for label in LABELS] for text in texts])
 
-    def scores_without(self, out: Rows) -> Numbers:
-        """Scores of the messages `out` by a model of all the others."""
-        rest = np.setdiff1d(np.arange(self._seen.size), out)
-        learned = learn_names(self._seen, rest)
-        weights, bias = self._main_weights(weigh_rows(self._seen, learned, self._both(rest)), rest)
-        return np.asarray(weigh_rows(self._seen, learned, out) @ weights + bias, np.float32)
+    def scores(self, taught: Rows, asked: Rows) -> Numbers:
+        """Scores of the messages `asked` by a model of the messages `taught`."""
+        learned = learn_names(self._seen, taught)
+        weights, bias = self._main_weights(weigh_rows(self._seen, learned, self._both(taught)), taught)
+        return np.asarray(weigh_rows(self._seen, learned, asked) @ weights + bias, np.float32)
 
-    def model(self, version: str, sharpness: float, sure_at: float) -> Model:
-        """The model of all messages."""
-        every = np.arange(self._seen.size)
-        learned = learn_names(self._seen, every)
-        table = weigh_rows(self._seen, learned, self._both(every))
-        main, main_bias = self._main_weights(table, every)
-        spoken_of, spoken_of_bias = self._spoken_weights(table, every)
+    def model(self, taught: Rows, version: str, sharpness: float, sure_at: float) -> Model:
+        """The model of the messages `taught`."""
+        learned = learn_names(self._seen, taught)
+        table = weigh_rows(self._seen, learned, self._both(taught))
+        main, main_bias = self._main_weights(table, taught)
+        spoken_of, spoken_of_bias = self._spoken_weights(table, taught)
         return Model(version, learned.vocabulary, main, main_bias, spoken_of, spoken_of_bias, sharpness, sure_at)
 
     def _both(self, texts: Rows) -> Rows:
         return np.concatenate([texts, texts + self._seen.size])
 
     def _main_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
-        answers = self.main[texts][:, None] == np.arange(len(LABELS))
-        return _fit(table, np.tile(answers, (2, 1)), np.ones(answers.shape[0] * 2)[:, None].repeat(len(LABELS), 1))
+        answers = self._main_answers(texts)
+        return _fit(table, np.tile(answers, (2, 1)), self._importance(texts, np.zeros_like(answers)))
 
     def _spoken_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
         answers = self._spoken_of[texts]
-        beside = answers & (self.main[texts][:, None] != np.arange(len(LABELS)))
-        return _fit(table, np.tile(answers, (2, 1)), np.tile(np.where(beside, SPOKEN_WEIGHT, 1.0), (2, 1)))
+        return _fit(table, np.tile(answers, (2, 1)), self._importance(texts, answers & ~self._main_answers(texts)))
+
+    def _main_answers(self, texts: Rows) -> Answers:
+        return np.asarray(self.main[texts][:, None] == np.arange(len(LABELS)))
+
+    def _importance(self, texts: Rows, beside: Answers) -> NDArray[np.float64]:
+        """How much each answer counts, for the messages as typed and then for their copies."""
+        terms = np.array([self.texts[place].author == TERMS_AUTHOR for place in texts])
+        importance = np.where(beside, SPOKEN_WEIGHT, 1.0) * np.where(terms, TERMS_WEIGHT, 1.0)[:, None]
+        return np.tile(importance, (2, 1))
 
 
 def _fit(table: sparse.csr_matrix, answers: Answers, importance: NDArray[np.float64]) -> tuple[Numbers, Numbers]:

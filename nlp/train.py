@@ -4,11 +4,12 @@ How sure it may be is measured on authors it has not read: each author is left o
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as version_of_package
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from numpy.typing import NDArray
 from nlp.corpus import Text, fingerprint, voices
 from nlp.labels import LABELS
 from nlp.model import Model, Numbers, spread
+
+if TYPE_CHECKING:
+    from nlp.fit import Fitting
 
 WANTED_ACCURACY = 0.9
 """What "sure" promises: of messages judged sure, at least this share is judged rightly."""
@@ -38,23 +42,28 @@ def version_of(texts: Sequence[Text]) -> str:
 
 def train(texts: Sequence[Text], progress: Progress = quiet) -> Model:
     """The model of these messages. About 15 s for 1,500 of them on one core; raises ValueError below two authors."""
-    authors = voices(texts)
-    if len(authors) < LEAST_AUTHORS:
-        raise ValueError("texts of at least two authors are needed, so that one can be left out")
     from nlp.fit import Fitting  # scikit-learn is loaded by who trains, not by who asks for a judgement
 
-    steps = _Steps(progress, total=len(texts) + len(authors) + 2)
-    fitting = Fitting(texts, steps.one)
-    scores, truth = [], []
-    for author in authors:
-        out = np.array([place for place, text in enumerate(texts) if text.author == author])
-        scores.append(fitting.scores_without(out))
-        truth.append(fitting.main[out])
-        steps.one()
-    trust = trust_of(np.concatenate(scores), np.concatenate(truth))
-    model = fitting.model(version_of(texts), trust.sharpness, trust.sure_at)
+    steps = Steps(progress, total=len(texts) + len(voices(texts)) + 2)
+    model = learn(Fitting(texts, steps.one), range(len(texts)), version_of(texts), steps.one)
     steps.finish()
     return model
+
+
+def learn(fitting: "Fitting", places: Iterable[int], version: str, step: Callable[[], None]) -> Model:
+    """The model of the messages at these places, and how far it may be trusted; `step` is called for each author left out."""
+    rows = np.array(list(places))
+    authors = voices([fitting.texts[place] for place in rows])
+    if len(authors) < LEAST_AUTHORS:
+        raise ValueError("texts of at least two authors are needed, so that one can be left out")
+    scores, truth = [], []
+    for author in authors:
+        out = np.array([place for place in rows if fitting.texts[place].author == author])
+        scores.append(fitting.scores(np.setdiff1d(rows, out), out))
+        truth.append(fitting.main[out])
+        step()
+    trust = trust_of(np.concatenate(scores), np.concatenate(truth))
+    return fitting.model(rows, version, trust.sharpness, trust.sure_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +93,19 @@ def _sure_at(confidence: Numbers, right: NDArray[np.bool_]) -> float:
     return round(float(confidence[order[kept[-1]]]), 4) if len(kept) else 1.0
 
 
-class _Steps:
+class Steps:
+    """Counts what is done and tells who watches."""
+
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
 
     def one(self) -> None:
+        """One more step is done."""
         self._done += 1
         self._progress(self._done, self._total)
 
     def finish(self) -> None:
+        """All is done."""
         self._progress(self._total, self._total)
 
 

@@ -141,3 +141,9 @@ def _invitation_tag(session: Session, typed: str) -> str:
 def note_guess(session: Session, contact_id: int, now: dt.datetime) -> None:
     """A code that does not exist was typed."""
     session.add(Guess(contact_id=contact_id, at=now))
+
+
+async def posts_of(session: Session, person_id: int, now: dt.datetime) -> list[tuple[int, Role]]:
+    """The posts that a person holds today: unit and role, the first is where they work."""
+    wanted = select(Post.unit_id, Post.role).where(Post.person_id == person_id, *held_on(today(now))).order_by(Post.id)
+    return [(unit, Role(role)) for unit, role in (await session.execute(wanted)).all()]

@@ -70,8 +70,17 @@ def _fitted(text: str, font: str, size: float, width: float, lines: int) -> tupl
     while True:
         broken = simpleSplit(text, font, size, width)
         if (len(broken) <= lines and all(pdfmetrics.stringWidth(line, font, size) <= width for line in broken)) or size < 7:
-            return _balanced(text, font, size, width, broken[:lines]), size
+            return [_cut(line, font, size, width) for line in _balanced(text, font, size, width, broken[:lines])], size
         size -= 0.5
+
+
+def _cut(line: str, font: str, size: float, width: float) -> str:
+    """A word wider than the sheet, such as an endless address, is cut."""
+    if pdfmetrics.stringWidth(line, font, size) <= width:
+        return line
+    while pdfmetrics.stringWidth(f"{line}…", font, size) > width:
+        line = line[:-1]
+    return f"{line}…"
 
 
 def _balanced(text: str, font: str, size: float, width: float, broken: list[str]) -> list[str]:

@@ -29,6 +29,7 @@ DEFAULTS = {
     "late_after_minutes": Default(15, "Chính sách của đơn vị"),
     "check_in_opens_minutes": Default(60, "Chính sách của đơn vị"),
     "remind_before_minutes": Default(15, "Chính sách của đơn vị"),
+    "self_check_reminder_minutes": Default(30, "Chính sách của đơn vị: nhắc tự kiểm tra trước giờ tan; 0 là không nhắc"),
     "deadline_warning_hours": Default(4, "Chính sách của đơn vị: báo trước khi quá hạn, giờ làm việc"),
     "quiet_from": Default("21:00", "Chính sách của đơn vị: không nhắc ban đêm"),
     "quiet_to": Default("06:30", "Chính sách của đơn vị: không nhắc ban đêm"),

@@ -115,7 +115,9 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 
 
 def _faults(cells: list[str]) -> dict[int, str]:
-    return {place: "formula" if cell[0] == "=" else "error" for place, cell in enumerate(cells) if cell and (cell[0] == "=" or cell in _ERRORS)}
+    return {
+        place: "formula" if cell[0] == "=" else "error" for place, cell in enumerate(cells) if cell and (cell[0] == "=" or cell in _ERRORS)
+    }
 
 
 def _shown(value: object) -> str:

@@ -102,13 +102,13 @@ class Talk:
             if not await claim_update(session, turn.channel, turn.update_key, now):
                 return Heard("repeated")
             contact = await contact_at(session, turn.channel, turn.address, now)
-            contact.heard_at, contact.gone_at = now, None
             if beside is not None:
                 await beside(session, contact)
             memory = Memory(session, contact)
             replies = await self._answer(turn, session, contact, memory, now)
             await self._put(session, contact, memory, turn, replies, now)
             memory.keep()
+            contact.heard_at, contact.gone_at = now, None
             await session.flush()
             self._moment("before commit")
         self._moment("after commit")

@@ -102,7 +102,7 @@ def _surprised(fault: Exception) -> int:
 
     reference = secrets.token_hex(3).upper()
     line = json.dumps({"reference": reference} | without_words(fault), ensure_ascii=False)
-    path = Path(os.environ.get("DATA_DIR") or "var") / "errors.log"
+    path = _data_dir() / "errors.log"
     written = False
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,6 +112,15 @@ def _surprised(fault: Exception) -> int:
     if not written:
         sys.stderr.write(line + "\n")
     return _refuse(say("cli-fault", reference=reference, path=str(path) if written else "stderr"), _FAULT)
+
+
+def _data_dir() -> Path:
+    from bot.settings import Settings
+
+    try:
+        return Settings().data_dir  # type: ignore[call-arg,unused-ignore]
+    except ValidationError:
+        return Path("var")
 
 
 def _forget_standard_output() -> None:

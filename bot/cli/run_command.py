@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.status import Status
 
 from bot.cli.office_door import do, settings
 from bot.cli.terminal import err, stop, tell
+from bot.settings import Settings
 from talk.texts import say
 
 if TYPE_CHECKING:
@@ -33,27 +35,30 @@ def run(
     """Serve until interrupted."""
     wanted = {"port": port, "host": host}
     chosen = settings().model_copy(update={name: value for name, value in wanted.items() if value is not None})
-    roles = frozenset(each.value for each in role or ())
-    with err.status(say("cli-run-starting")) as starting:
-        from bot import app, logs  # a second of imports: the person already sees that something happens
-
-        logs.set_up_logs(chosen)
-        roles = roles - {"all"} if roles and Role.ALL not in roles else app.ROLES
-
-        def ready(opened: App) -> None:
-            starting.stop()
-            _greet(opened, roles)
-
-        def training(done: int, total: int) -> None:
-            starting.update(say("cli-run-training", percent=100 * done // max(1, total)))
-
-        try:
-            do(app.run(chosen, roles, ready=ready, progress=training))
-        except OSError as fault:
-            if fault.errno == errno.EADDRINUSE:
-                stop("cli-run-port-busy", port=chosen.port)
-            raise
+    try:
+        with err.status(say("cli-run-starting")) as starting:
+            _serve(chosen, frozenset(role or (Role.ALL,)), starting)
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            stop("cli-run-port-busy", port=chosen.port)
+        raise
     tell("cli-run-ended")
+
+
+def _serve(chosen: Settings, asked: frozenset[Role], starting: Status) -> None:
+    from bot import app, logs  # a second of imports: the person already sees that something happens
+
+    logs.set_up_logs(chosen)
+    roles = app.ROLES if Role.ALL in asked else frozenset(each.value for each in asked)
+
+    def ready(opened: App) -> None:
+        starting.stop()
+        _greet(opened, roles)
+
+    def training(done: int, total: int) -> None:
+        starting.update(say("cli-run-training", percent=100 * done // max(1, total)))
+
+    do(app.run(chosen, roles, ready=ready, progress=training))
 
 
 def _greet(opened: App, roles: frozenset[str]) -> None:

@@ -68,7 +68,7 @@ def agreed(key: str, /, **arguments: object) -> bool:
 @contextmanager
 def working(key: str, /, total: int | None = None, **arguments: object) -> Iterator[Callable[[int], None]]:
     """Show how far long work has come; silent where nobody watches. Gives a function to be told the number done."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = [SpinnerColumn(), TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total else [])]
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task(say(key, **arguments), total=total)
         yield lambda done: progress.update(task, completed=done)

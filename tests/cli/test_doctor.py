@@ -158,7 +158,7 @@ def test_rows_from_the_future(congvu: Congvu) -> None:
     congvu("demo-reset")
     database = sqlite3.connect("var/congvu.db")
     database.execute(
-        "INSERT INTO contact (channel, address, serial, created_at, heard_at) VALUES ('browser', 'a', 0, '2099-01-01 00:00:00', '2099-01-01 00:00:00')"
+        "INSERT INTO contact (channel, address, serial, created_at, heard_at) VALUES ('browser', 'a', 0, '2099-01-01', '2099-01-01')"
     )
     database.commit()
     database.close()

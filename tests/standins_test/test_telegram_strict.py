@@ -107,6 +107,12 @@ async def test_the_exact_limits_are_allowed(tg: TelegramStandIn, speaker: ExtBot
     assert [len(post.text) for post in user.inbox] == [2048, 4096, 1024]
 
 
+async def test_a_caption_ends_at_1024(tg: TelegramStandIn, speaker: ExtBot[None], user: Person) -> None:
+    with pytest.raises(BadRequest, match="caption is too long"):
+        await speaker.send_photo(user.id, picture(), caption="a" * 1025)
+    tg.excuse("caption is too long")
+
+
 async def test_html_becomes_entities(tg: TelegramStandIn, speaker: ExtBot[None], user: Person) -> None:
     await speaker.send_message(
         user.id, '  <b>Đơn 😀 <i>mới</i></b> &lt;3 &amp; <a href="https://a.vn/?a=1&amp;b=2">xem</a>\n', parse_mode="HTML"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,7 +10,6 @@ from .bell import Bell
 from .refused import Refused, breach
 
 LONGEST_POLL = 50
-LOOP_TURNS = 5
 TWO_POLLERS = "terminated by other getUpdates request; make sure that only one bot instance is running"
 T = TypeVar("T")
 
@@ -33,12 +31,8 @@ class Polling:
         """Whether somebody is waiting for updates."""
         return self._current is not None
 
-    async def take_over(self, bell: Bell) -> None:
-        """End whoever still waits. One who has just hung up is given the moment it takes to notice that."""
-        for _ in range(LOOP_TURNS):
-            if self._current is None:
-                return
-            await asyncio.sleep(0)
+    def take_over(self, bell: Bell) -> None:
+        """End whoever still waits; one who has hung up no longer does."""
         if earlier := self._current:
             earlier.refused = breach(TWO_POLLERS, 409)
             self._current = None

@@ -29,7 +29,7 @@ async def get_updates(world: World, call: Call) -> list[dict[str, Any]]:
     if not PollingLimit.MIN_LIMIT <= limit <= PollingLimit.MAX_LIMIT:
         raise breach("limit must be 1-100: the real server would silently use another")
     _allow(world, method.allowed_updates)
-    await world.polling.take_over(world.bell)
+    world.polling.take_over(world.bell)
     if method.offset:
         world.updates.confirm_below(method.offset)
     timeout = min(LONGEST_POLL, max(0, method.timeout or 0))

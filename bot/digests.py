@@ -1,0 +1,45 @@
+"""Makes the weekly digests whose time has come: counts, draws the chart outside any transaction, then keeps and plans in one."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from handlers.digest_words import chart_of
+from office.database import Database
+from office.digest import keep_digest, kept_digest
+from office.digest_chart import draw
+from office.digest_due import DueDigest, due_digests, plan_digest
+from office.digest_figures import Figures, figures_of
+
+
+class Digests:
+    """Plans digests; remembers which it planned, so that a tick with nothing new costs one look."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._done: set[tuple[int, dt.date]] = set()
+
+    async def plan(self, now: dt.datetime) -> int:
+        """Plan all digests due at `now`. Returns how many notices were planned."""
+        async with self._database.reading() as session:
+            due = [each for each in await due_digests(session, now) if (each.unit_id, each.week_start) not in self._done]
+        planned = 0
+        for each in due:
+            planned += await self._plan_one(each, now)
+            self._done.add((each.unit_id, each.week_start))
+        return planned
+
+    async def _plan_one(self, due: DueDigest, now: dt.datetime) -> int:
+        async with self._database.reading() as session:
+            kept = await kept_digest(session, due.unit_id, due.week_start)
+            figures = None if kept else await figures_of(session, due.unit_id, due.week_start, now)
+        chart = await drawn(figures) if figures else None
+        async with self._database.transaction() as session:
+            digest = kept or await keep_digest(session, figures, chart, now)  # type: ignore[arg-type]  # one of the two is there
+            return await plan_digest(session, digest, due.say_at, now)
+
+
+async def drawn(figures: Figures) -> bytes | None:
+    """The chart as PNG, drawn in a thread; None for a quiet week, which needs no picture."""
+    return None if figures.is_quiet else await asyncio.to_thread(draw, chart_of(figures))

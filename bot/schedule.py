@@ -1,0 +1,79 @@
+"""The clock that ticks: every half minute it lets the office plan what is due, and once a day it tidies up. Rules get the time from here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.digests import Digests
+from office.contacts import forget_old_claims
+from office.database import Database
+from office.outbox import forget_ended
+from office.reminders import Reminders
+from talk.talk import without_words
+
+log = structlog.get_logger()
+
+TICK = 30
+"""Seconds. A reminder is at most so late; nobody notices."""
+
+_KEEP_ENDED = dt.timedelta(days=60)
+_KEEP_CLAIMS = dt.timedelta(days=30)
+
+
+class Schedule:
+    """Ticks while started. Any number may tick on one database: each thing is planned under one key."""
+
+    def __init__(self, database: Database, clock: Callable[[], dt.datetime], *, wake: Callable[[], None] = lambda: None) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+        self._digests = Digests(database)
+        self._reminders = Reminders()
+        self._tidied: dt.date | None = None
+        self._scheduler: AsyncIOScheduler | None = None
+
+    def start(self) -> None:
+        """Begin to tick; a tick that takes too long is followed by one, not by many."""
+        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+        self._scheduler.add_job(
+            self._tick_now, "interval", seconds=TICK, next_run_time=dt.datetime.now(dt.UTC), coalesce=True, max_instances=1
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tick_now(self) -> None:
+        await self.tick(self._clock())
+
+    async def tick(self, now: dt.datetime) -> None:
+        """Plan what is due. What fails is logged; the rest and the next tick go on."""
+        for work in (self._remind, self._digest, self._tidy):
+            await self._try(work, now)
+        self._wake()
+
+    async def _try(self, work: Callable[[dt.datetime], Awaitable[None]], now: dt.datetime) -> None:
+        try:
+            await work(now)
+        except Exception as fault:  # the database may be away, one unit's tables may be wrong: tomorrow's tick must come
+            log.error("tick failed", work=work.__name__.strip("_"), **without_words(fault))
+
+    async def _remind(self, now: dt.datetime) -> None:
+        async with self._database.transaction() as session:
+            await self._reminders.plan(session, now)
+
+    async def _digest(self, now: dt.datetime) -> None:
+        await self._digests.plan(now)
+
+    async def _tidy(self, now: dt.datetime) -> None:
+        if self._tidied == now.date():
+            return
+        async with self._database.transaction() as session:
+            await forget_ended(session, now - _KEEP_ENDED)
+            await forget_old_claims(session, now - _KEEP_CLAIMS)
+        self._tidied = now.date()

@@ -1,0 +1,135 @@
+"""The head's digest on request, what each of its numbers counts, and "đã xem"."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from handlers import categories
+from handlers.digest_words import buttons_of, chart_of, headline, text_of
+from handlers.menus import official_menu
+from handlers.when import weekday
+from office import Session
+from office.digest import digest_by_id, figures_in, keep_chart, kept_digest, mark_seen, needs_of, week_figures, week_of
+from office.digest_chart import draw
+from office.digest_figures import Figures, figures_of
+from office.people import Who
+from office.records import Digest
+from office.roll_up import below
+from office.units import fold, parent_ids
+from office.workforce import work_of
+from talk.filters import Command, IsHead, Picked
+from talk.reply import Choice, Enclosure, Reply
+from talk.router import Router
+from talk.texts import say
+
+router = Router(name="digest")
+router.turn.filter(IsHead())
+_WEEK = dt.timedelta(days=7)
+_MOST = 12
+"""Cases shown as buttons at once."""
+
+
+@router.turn(Command("bantin", "digest", words=("ban tin", "ban tin tuan", "ban tin tuan nay")))
+@router.turn(Picked("digest"))
+async def digest_asked(db: Session, who: Who, now: dt.datetime, rest: str = "", picked: str = "") -> list[Reply]:
+    """This week so far, or last week's."""
+    last_week = picked == "last" or fold(rest).startswith("tuan truoc")
+    week = week_of(now) - _WEEK if last_week else week_of(now)
+    other = Choice.anytime(
+        say("digest-this-week-button" if last_week else "digest-last-week-button"), "digest" if last_week else "digest:last"
+    )
+    replies: list[Reply] = []
+    for unit in who.oversees:
+        kept = await kept_digest(db, unit, week) if last_week else None
+        figures = figures_in(kept) if kept else await figures_of(db, unit, week, now)
+        replies += await say_digest(db, figures, kept, now)
+    last = replies[-1]
+    return [*replies[:-1], last.model_copy(update={"rows": (*last.rows, (other,))})]
+
+
+async def say_digest(db: Session, figures: Figures, kept: Digest | None, now: dt.datetime) -> list[Reply]:
+    """The picture, then the words with the buttons."""
+    needs = await needs_of(db, figures, now)
+    words = Reply(text=text_of(figures, needs), rows=buttons_of(figures, needs, kept.id if kept else None))
+    if figures.is_quiet:
+        return [words]
+    file_id = figures.chart_file or await keep_chart(db, figures, await asyncio.to_thread(draw, chart_of(figures)), now)
+    name = f"{figures.week_start}.png"
+    picture = Enclosure(file_id=file_id, kind="picture", name=name, mime="image/png", alt=text_of(figures, []))
+    return [Reply(text="", enclosure=picture), words]
+
+
+@router.turn(Picked("digest_seen"))
+async def seen(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
+    """The head has read it."""
+    digest = await digest_by_id(db, int(picked)) if picked.isdigit() else None
+    if digest is None or who.person_id is None or not await _may_see(db, who, digest.unit_id, now):
+        return _not_yours(who)
+    first = await mark_seen(db, digest.id, who.person_id, now)
+    return Reply(text=say("digest-seen" if first else "digest-seen-before"))
+
+
+# --- what a number counts -----------------------------------------------------------------------------------------------------------
+
+
+@router.turn(Picked("week_cases"))
+async def cases_of_week(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
+    """The cases behind a number, each with its button."""
+    kind, _, week = picked.partition(":")
+    figures = await _figures(db, who, week, now)
+    if figures is None or kind not in ("new", "answered", "overdue", "praise"):
+        return _not_yours(who)
+    found: list[int] = getattr(figures, kind)
+    names = {number: categories.name(count.code) for count in figures.categories for number in count.cases}
+    rows = tuple((Choice.anytime(_line(number, names), f"case:{number}"),) for number in found[:_MOST])
+    text = say(f"digest-list-{kind}", count=len(found), title=headline(figures))
+    return Reply(text=text, rows=rows)
+
+
+def _line(number: int, names: dict[int, str]) -> str:
+    return say("digest-case-line-named", number=number, name=names[number]) if number in names else say("digest-case-line", number=number)
+
+
+@router.turn(Picked("week_work"))
+async def work_of_week(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
+    """Attendance behind the percentages: day by day, then person by person, those with something to ask about first."""
+    figures = await _figures(db, who, picked, now)
+    if figures is None:
+        return _not_yours(who)
+    work = await work_of(db, figures.unit_id, figures.week_start, figures.last_day, figures.until)
+    lines = [headline(figures), say("digest-by-day")]
+    for each in figures.by_day:
+        day = f"{weekday(each.day)} {each.day.day}/{each.day.month}"
+        lines.append(say("digest-day-line", day=day, present=each.present, expected=each.expected, late=each.late))
+    people: list[tuple[int, int, str]] = []
+    for person, name in work.names.items():
+        slots = [slot for slot in work.slots if slot.person_id == person]
+        missed, late = sum(not slot.came for slot in slots), sum(slot.late for slot in slots)
+        if missed or late:
+            people.append((missed, late, name))
+    if people:
+        lines.append(say("digest-by-person"))
+        lines += [say("digest-person-line", name=name, missed=missed, late=late) for missed, late, name in sorted(people, reverse=True)]
+    return Reply(text="\n".join(lines))
+
+
+async def _figures(db: Session, who: Who, week: str, now: dt.datetime) -> Figures | None:
+    """The figures that a button names, if this person may see them."""
+    unit, _, day = week.partition(":")
+    try:
+        monday = dt.date.fromisoformat(day)
+    except ValueError:
+        return None
+    if not unit.isdigit() or monday.weekday() or monday > week_of(now) or not await _may_see(db, who, int(unit), now):
+        return None
+    return await week_figures(db, int(unit), monday, now)
+
+
+async def _may_see(db: Session, who: Who, unit_id: int, now: dt.datetime) -> bool:
+    parents = await parent_ids(db, now.date())
+    return any(unit_id in below(each, parents) for each in who.oversees)
+
+
+def _not_yours(who: Who) -> Reply:
+    return Reply(text=say("digest-not-yours"), rows=official_menu(who))

@@ -1,0 +1,56 @@
+"""When the weekly digest goes out: on the first working day of the week at the unit's time, for the week before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from office import Session
+from office.moments import at, local, monday
+from office.outbox import plan_for_person
+from office.people import Role, held_on, holders
+from office.records import Digest, Post
+from office.reminders import after_quiet
+from office.roll_up import calendars
+
+_WEEK = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class DueDigest:
+    """A digest to be sent: of which unit, for the week that began on which Monday, and from when it may be said."""
+
+    unit_id: int
+    week_start: dt.date
+    say_at: dt.datetime
+
+
+async def due_digests(session: Session, now: dt.datetime) -> list[DueDigest]:
+    """The digests whose time has come this week, sent already or not. One that was missed (the program was down) is still due."""
+    this_monday = monday(local(now).date())
+    posts = select(Post.unit_id).where(Post.role == Role.HEAD, *held_on(local(now).date())).distinct()
+    units = set((await session.execute(posts)).scalars())
+    of_units = await calendars(session, units, this_monday, rules=("digest_time", "quiet_from", "quiet_to"))
+    due = []
+    for unit, calendar in of_units.items():
+        working = [day for n in range(7) if calendar.works_on(day := this_monday + dt.timedelta(days=n))]
+        if not working:
+            continue
+        goes_out = at(working[0], dt.time.fromisoformat(str(calendar.number("digest_time"))))
+        if now >= goes_out:
+            say_at = after_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to")))
+            due.append(DueDigest(unit, this_monday - _WEEK, say_at))
+    return due
+
+
+async def plan_digest(session: Session, digest: Digest, say_at: dt.datetime, now: dt.datetime) -> int:
+    """Plan the digest for each head of the unit, once for each; it is of use until the next one. Returns how many were planned now."""
+    planned = 0
+    ends = at(digest.week_start + 2 * _WEEK, dt.time(7))
+    for head in await holders(session, digest.unit_id, local(now).date(), Role.HEAD):
+        key = f"digest:{digest.unit_id}:{digest.week_start}"
+        args = {"digest": digest.id}
+        planned += await plan_for_person(session, key, head, "digest", args, now, due_at=say_at, expires_at=ends, repeat_ok=False)
+    return planned

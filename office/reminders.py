@@ -1,0 +1,140 @@
+"""Who must be reminded now: of checking in, of the day's self-check, of a case about to be late. Each once; silent at night and on days off.
+
+Planning twice makes one row, so that several schedulers do no harm; what was planned is also remembered, so that a tick with nothing new is cheap.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from office import Session
+from office.calendar import WorkSession
+from office.cases import OPEN_STATES, tell_handlers
+from office.moments import at, local
+from office.outbox import plan_for_person
+from office.people import held_on
+from office.records import Attendance, Case, Post, SelfCheck
+from office.roll_up import calendars
+from office.workforce import staff_of
+from office.working_time import is_near
+
+_RULES = ("remind_before_minutes", "late_after_minutes", "self_check_reminder_minutes", "quiet_from", "quiet_to")
+_REREAD = dt.timedelta(minutes=5)
+"""How long the day's timetable is trusted before it is read again: hours and swaps may be changed during the day."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A time at which the officials of some units are to be reminded, and until when that makes sense."""
+
+    kind: str  # check_in_reminder | self_check_reminder
+    session: str
+    since: dt.datetime
+    until: dt.datetime
+    units: frozenset[int]
+
+
+@dataclass
+class Reminders:
+    """Plans reminders; remembers between ticks what it did."""
+
+    _calls: list[Call] = field(default_factory=list)
+    _read_at: dt.datetime | None = None
+    _done: set[tuple[str, str, dt.date, int]] = field(default_factory=set)
+    _warned: set[tuple[str, int]] = field(default_factory=set)
+
+    async def plan(self, session: Session, now: dt.datetime) -> None:
+        """Plan what is due at `now`."""
+        if self._read_at is None or now - self._read_at > _REREAD or local(now).date() != local(self._read_at).date():
+            self._calls = await calls_of_day(session, local(now).date())
+            self._read_at = now
+        for call in self._calls:
+            if call.since <= now < call.until:
+                await self._call(session, call, now)
+        await self._warn_of_deadlines(session, now)
+
+    async def _call(self, session: Session, call: Call, now: dt.datetime) -> None:
+        day = local(now).date()
+        units = {unit for unit in call.units if (call.kind, call.session, day, unit) not in self._done}
+        if not units:
+            return
+        for person in await _to_remind(session, call, units, day):
+            key = f"{call.kind}:{day}:{call.session}"
+            args = {"day": day.isoformat(), "session": call.session}
+            await plan_for_person(session, key, person, call.kind, args, now, expires_at=call.until, repeat_ok=False)
+        self._done |= {(call.kind, call.session, day, unit) for unit in units}
+
+    async def _warn_of_deadlines(self, session: Session, now: dt.datetime) -> None:
+        """A warning before a case is late and word when it is; not at night and not on a day off, but when work begins again."""
+        wanted = select(Case).where(
+            Case.state.in_(OPEN_STATES), Case.category != "PRAISE", Case.answer_due_at < now + dt.timedelta(days=10)
+        )
+        cases = [case for case in (await session.execute(wanted)).scalars() if ("overdue", case.id) not in self._warned]
+        if not cases:
+            return
+        day = local(now).date()
+        of_units = await calendars(session, {case.handled_by_id for case in cases}, day, rules=(*_RULES, "deadline_warning_hours"))
+        for case in cases:
+            calendar = of_units[case.handled_by_id]
+            if not calendar.works_on(day) or is_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to"))):
+                continue
+            kind = (
+                "overdue" if case.answer_due_at <= now else "near" if is_near(calendar, case.created_at, case.answer_due_at, now) else None
+            )
+            if kind and (kind, case.id) not in self._warned:
+                await tell_handlers(session, case, f"case_{kind}", f"{case.id}:{case.answer_due_at.isoformat()}", now)
+                self._warned.add((kind, case.id))
+
+
+async def calls_of_day(session: Session, day: dt.date) -> list[Call]:
+    """All times of the day at which somebody is to be reminded, units with the same times together."""
+    posts = await session.execute(select(Post.unit_id).where(*held_on(day)).distinct())
+    units = set(posts.scalars())
+    of_units = await calendars(session, units, day, day, rules=_RULES)
+    groups: dict[tuple[str, str, dt.datetime, dt.datetime], set[int]] = {}
+    for unit, calendar in of_units.items():
+        sessions = calendar.sessions_on(day)
+        before = dt.timedelta(minutes=int(calendar.number("remind_before_minutes")))
+        grace = dt.timedelta(minutes=int(calendar.number("late_after_minutes")))
+        for each in sessions:
+            groups.setdefault(("check_in_reminder", each.name, each.starts_at - before, each.starts_at + grace), set()).add(unit)
+        minutes = int(calendar.number("self_check_reminder_minutes"))
+        if sessions and minutes > 0:
+            last: WorkSession = sessions[-1]
+            since = last.ends_at - dt.timedelta(minutes=minutes)
+            groups.setdefault(("self_check_reminder", last.name, since, last.ends_at + dt.timedelta(hours=1)), set()).add(unit)
+    return [Call(*key, frozenset(members)) for key, members in groups.items()]
+
+
+async def _to_remind(session: Session, call: Call, units: set[int], day: dt.date) -> list[int]:
+    """The people of the units who have not done it and are not away."""
+    staff = await staff_of(session, units, day, day)
+    came = select(Attendance.person_id).where(Attendance.unit_id.in_(units), Attendance.day == day)
+    if call.kind == "check_in_reminder":
+        done = set((await session.execute(came.where(Attendance.session == call.session))).scalars())
+        expected = set(staff.posts)
+    else:
+        done = set((await session.execute(select(SelfCheck.person_id).where(SelfCheck.unit_id.in_(units), SelfCheck.day == day))).scalars())
+        expected = set((await session.execute(came)).scalars())
+    return sorted(
+        person for person in expected - done
+        if person in staff.posts and staff.unit_of(person, day) in units and not staff.leave_on(person, day)
+    )  # fmt: skip
+
+
+def is_quiet(now: dt.datetime, quiet_from: str, quiet_to: str) -> bool:
+    """Whether it is night by the unit's rule (`HH:MM` to `HH:MM`, over midnight)."""
+    clock = f"{local(now):%H:%M}"
+    return clock >= quiet_from or clock < quiet_to
+
+
+def after_quiet(now: dt.datetime, quiet_from: str, quiet_to: str) -> dt.datetime:
+    """Now, or the end of the night."""
+    if not is_quiet(now, quiet_from, quiet_to):
+        return now
+    here = local(now)
+    day = here.date() + dt.timedelta(days=1) if f"{here:%H:%M}" >= quiet_from else here.date()
+    return at(day, dt.time.fromisoformat(quiet_to))
