@@ -8,7 +8,7 @@ from tests.play import Play
 STORY = "Sáng nay tôi đến nộp hồ sơ khai sinh cho cháu mà cán bộ quát to giữa phòng, bảo tôi ngu rồi đuổi về"
 
 
-async def tell_and_send(citizen: Someone, story: str = STORY, identity: str = "Giữ kín") -> str:
+async def tell_and_send(citizen: Someone, story: str = STORY, identity: str = "Giữ kín", day: str = "thứ Hai 23/11") -> str:
     """The shortest whole complaint; returns the receipt code."""
     await citizen.says("/start")
     await citizen.hears("trợ lý tự động")
@@ -28,7 +28,7 @@ async def tell_and_send(citizen: Someone, story: str = STORY, identity: str = "G
     await citizen.taps("Không có")
     await citizen.hears("cách nào", "Ẩn danh")
     await citizen.taps(identity)
-    await citizen.hears("xem lại", "quát to giữa phòng", "Giao tiếp", "An Bình", "thứ Hai 23/11", "không phải đơn tố cáo")
+    await citizen.hears("xem lại", "quát to giữa phòng", "Giao tiếp", "An Bình", day, "không phải đơn tố cáo")
     await citizen.taps("📨 Gửi")
     receipt = await citizen.hears("Mã biên nhận", "trả lời trước")
     return next(line for line in receipt.text.splitlines() if line.replace("-", "").isdigit())

@@ -1,0 +1,153 @@
+"""The head's Monday: the digest comes once, says what counts, opens what it counts; reminders know when to be silent."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import select
+
+from bot.schedule import Schedule
+from office.database import Database
+from office.records import Digest, DigestReading, OutboxMessage, Post
+from office.vault import Vault
+from tests.conftest import KEY_TEXT
+from tests.dialogues.test_complaint import tell_and_send
+from tests.play import Play
+
+
+async def tick(play: Play) -> None:
+    await play.app.schedule.tick(play.clock())
+
+
+async def a_week_with_one_case(play: Play, filed: str = "2026-11-24 09:00") -> None:
+    """One case in the week of 23 November, told while the schedule sleeps; its notice is left to the head."""
+    play.clock.set(filed)
+    await tell_and_send(await play.citizen(), day="thứ Ba 24/11")
+
+
+async def test_monday_half_past_seven_once(play: Play) -> None:
+    head = await play.official("CT01")
+    await a_week_with_one_case(play)
+    await head.hears("phản ánh mới")
+    play.clock.set("2026-11-30 07:29")
+    await tick(play)
+    await head.hears("bắt đầu lúc 07:30")
+    play.clock.set("2026-11-30 07:30")
+    await tick(play)
+    picture = await head.hears()
+    assert picture.files
+    digest = await head.hears("BẢN TIN TUẦN 23/11 – 29/11", "Phản ánh mới: 1", "Giao tiếp", buttons=("Mới (1)", "Đã xem"))
+    assert "quát" not in digest.text
+    await tick(play)
+    await head.taps("Mới (1)")
+    await head.hears("1 phản ánh mới", buttons=("Số ",))
+    await head.taps("Đã xem")
+    await head.hears("ghi nhận")
+    await head.taps("Đã xem")
+    await head.hears("đã xem bản tin này rồi")
+    async with play.app.database.reading() as session:
+        assert len((await session.execute(select(DigestReading))).all()) == 1
+
+
+async def test_after_three_hours_of_downtime_it_still_goes_out_once(play: Play) -> None:
+    head = await play.official("CT01")
+    play.clock.set("2026-11-30 10:30")
+    await tick(play)
+    await head.hears("BẢN TIN TUẦN", "không có gì cần")
+    later = Schedule(play.app.database, play.clock)  # the program starts once more and remembers nothing
+    await later.tick(play.clock())
+
+
+async def test_two_schedulers_at_the_same_time_make_one(play: Play) -> None:
+    head = await play.official("CT01")
+    play.clock.set("2026-11-30 07:30")
+    other = Database(play.app.settings.database, Vault.from_text(KEY_TEXT), synchronous="NORMAL")
+    await asyncio.gather(*(Schedule(base, play.clock).tick(play.clock()) for base in (play.app.database, other, play.app.database)))
+    await other.close()
+    await head.hears("bắt đầu lúc 07:30")
+    await head.hears("BẢN TIN TUẦN")
+    async with play.app.database.reading() as session:
+        planned = (await session.execute(select(OutboxMessage).where(OutboxMessage.kind == "digest"))).all()
+        units = (await session.execute(select(Digest.unit_id))).scalars().all()
+    assert len(planned) == 1
+    assert len(units) == len(set(units))
+
+
+async def test_a_monday_off_moves_it_to_the_next_working_day(play: Play) -> None:
+    """Monday 31 August 2026 is off (bridge before 2 September), so are Tuesday and Wednesday: the digest goes out on Thursday."""
+    head = await play.official("CT01")
+    for day in ("2026-08-31", "2026-09-01", "2026-09-02"):
+        play.clock.set(f"{day} 09:00")
+        await tick(play)
+        await head.hears_nothing()
+    play.clock.set("2026-09-03 09:00")
+    await tick(play)
+    await head.hears("BẢN TIN TUẦN 24/8 – 30/8")
+
+
+async def test_who_no_longer_heads_the_unit_gets_none(play: Play) -> None:
+    head = await play.official("CT01")
+    play.clock.set("2026-11-30 07:30")
+    await tick(play)
+    async with play.app.database.transaction() as session:
+        post = (await session.execute(select(Post).where(Post.person_id == play.office.people["CT01"]))).scalar_one()
+        post.valid_to = play.clock().date()
+    await head.hears_nothing()
+
+
+async def test_on_request_this_week_so_far(play: Play) -> None:
+    head, official = await play.official("CT01"), await play.official("MC01")
+    play.clock.set("2026-11-23 07:25")
+    await official.says("/diemdanh")
+    await official.hears("có mặt")
+    play.clock.set("2026-11-25 09:00")
+    await head.says("/bantin")
+    await head.hears()
+    await head.hears("đến giờ này", "Có mặt", buttons=("Tuần trước", "chuyên cần"))
+    await head.taps("chuyên cần")
+    await head.hears("thứ Hai 23/11", "Phạm Văn Tiếp Nhận")
+    await head.taps("Tuần trước")
+    await head.hears("16/11 – 22/11")
+
+
+async def test_the_board_names_who_is_in_and_who_is_not(play: Play) -> None:
+    head, official = await play.official("CT01"), await play.official("MC01")
+    play.clock.set("2026-11-23 07:25")
+    await official.says("/diemdanh")
+    await official.hears("có mặt buổi sáng")
+    play.clock.set("2026-11-23 08:00")
+    await head.says("/homnay")
+    await head.hears("Buổi sáng", "có mặt 1/5", "Phạm Văn Tiếp Nhận")
+
+
+async def test_a_reminder_before_the_session_and_its_button(play: Play) -> None:
+    official, done, away = await play.official("MC01"), await play.official("MC02"), await play.official("YT02")
+    play.clock.set("2026-11-23 06:50")
+    await away.says("/nghi hôm nay")
+    while not any("Đúng" in label for label in (await away.hears()).buttons):
+        break
+    play.clock.set("2026-11-23 07:05")
+    await done.says("/diemdanh")
+    await done.hears("có mặt")
+    play.clock.set("2026-11-23 07:16")
+    await tick(play)
+    await official.hears("bắt đầu lúc 07:30", buttons=("Điểm danh buổi sáng",))
+    await tick(play)
+    await official.taps("Điểm danh buổi sáng")
+    await official.hears("có mặt buổi sáng")
+    play.people.remove(away)
+
+
+async def test_silent_on_the_swapped_day_off_and_awake_on_the_swapped_saturday(play: Play) -> None:
+    from office.calendar import official_swaps
+    from office.records import DayOverride
+
+    async with play.app.database.transaction() as session:
+        session.add_all(DayOverride(**row) for row in official_swaps())
+    official = await play.official("MC01")
+    play.clock.set("2026-01-02 07:20")
+    await tick(play)
+    await official.hears_nothing()
+    play.clock.set("2026-01-10 07:20")
+    await tick(play)
+    await official.hears("bắt đầu lúc 07:30")
