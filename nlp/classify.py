@@ -23,7 +23,7 @@ ALSO_AT = 0.33
 MOST_ALSO = 2
 OFFERED = 3
 LEAST_KNOWN_WORDS = 3
-"""With fewer words that the model knows, a judgement is never sure."""
+"""With fewer different words that the model knows, a judgement is never sure."""
 
 LEAST_KNOWN_SHARE = 1 / 3
 """A message of which fewer words are known is not Vietnamese, or not a message."""
@@ -70,12 +70,12 @@ class Classifier:
         seen = sights(words)
         weighed = weigh(self._model.vocabulary, seen)
         known = self._known_words(words)
-        if known == 0 or known < LEAST_KNOWN_SHARE * _lettered(words):
+        if len(known) == 0 or len(known) < LEAST_KNOWN_SHARE * len(_lettered(words)):
             return self._no_idea(words)
         likely = self._model.probabilities(weighed)
         best = int(likely.argmax())
         label, confidence = LABELS[best], float(likely[best])
-        sure = confidence >= self._model.sure_at and known >= LEAST_KNOWN_WORDS
+        sure = confidence >= self._model.sure_at and len(known) >= LEAST_KNOWN_WORDS
         weights = self._model.word_weights(weighed, label, len(words))
         joined = [(first, last + 1) for _, first, last in seen[View.SEGMENTS]]
         return Judgement(
@@ -93,9 +93,9 @@ class Classifier:
         """Judge messages one after another, as they come."""
         return map(self.judge, texts)
 
-    def _known_words(self, words: Sequence[Word]) -> int:
+    def _known_words(self, words: Sequence[Word]) -> set[str]:
         known = self._model.vocabulary.columns[View.WORDS]
-        return sum(any(form in known for form in word.read) for word in words if word.form.isalpha())
+        return {word.form for word in words if word.form.isalpha() and any(form in known for form in word.read)}
 
     def _also(self, weighed: Weighed, label: Label) -> tuple[Label, ...]:
         mentions = self._model.mentions(weighed)
@@ -122,8 +122,8 @@ def open_classifier(root: Path = MODEL_ROOT, data: Path = DATA, progress: Progre
     return Classifier(model)
 
 
-def _lettered(words: Sequence[Word]) -> int:
-    return sum(word.form.isalpha() for word in words)
+def _lettered(words: Sequence[Word]) -> set[str]:
+    return {word.form for word in words if word.form.isalpha()}
 
 
 def _top(likely: Numbers) -> tuple[tuple[Label, float], ...]:

@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 MAX_CHARACTERS = 4_000
 """Characters of a message that are judged; underthesea is quadratic on some inputs, and a complaint is clear long before."""
@@ -17,7 +18,8 @@ _RAW_LIMIT = 4 * MAX_CHARACTERS
 """Raw characters looked at: composed letters may take up to three code points."""
 
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_PILED_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_PILED_MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")
 _SPACES = re.compile(r"[^\S\n]+")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ETH = str.maketrans({"ð": "đ", "Ð": "Đ"})
@@ -43,6 +45,7 @@ def readable(text: str) -> str:
     return _SPACES.sub(" ", composed).strip()[:MAX_CHARACTERS]
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """One form for all ways to type a word: small letters, new tone placement, no drawn-out letters ("quááá" is "quá")."""
     small = unicodedata.normalize("NFKC", word).lower().translate(_ETH)

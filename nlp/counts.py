@@ -84,7 +84,9 @@ def _look(text: str) -> Mapping[View, Counter[str]]:
 
 def _table(rows: Iterable[Counter[str]], names: Sequence[str]) -> sparse.csr_matrix:
     column = {name: place for place, name in enumerate(names)}
-    ends, columns, times = [0], [], []
+    ends: list[int] = [0]
+    columns: list[int] = []
+    times: list[int] = []
     for row in rows:
         columns.extend(map(column.__getitem__, row))
         times.extend(row.values())

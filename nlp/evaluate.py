@@ -88,7 +88,12 @@ def table(evaluation: Evaluation) -> str:
             _figures_table("author", _grouped(typed, lambda text: text.author)),
             _figures_table("register", _grouped(typed, lambda text: text.register)),
             "\n".join([f"{'label':<16}{'F1':>6}", *(f"{label:<16}{_f1(typed, label):>6.2f}" for label in LABELS)]),
-            "\n".join([f"{'flag':<22}{'precision':>10}{'recall':>8}", *(_flag_line(typed, flag) for flag in FLAGS)]),
+            "\n".join(
+                [
+                    f"{'flag':<22}{'precision':>10}{'recall':>8}   (rules written with these texts in view)",
+                    *(_flag_line(typed, flag) for flag in FLAGS),
+                ]
+            ),
             _also_line(typed),
         ]
     )

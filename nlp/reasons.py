@@ -1,7 +1,7 @@
 """Finds the words of a message that carried the decision, as the person typed them."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from nlp.words import Word
 
@@ -15,34 +15,34 @@ _Span = tuple[int, int]
 
 def reasons_in(text: str, words: Sequence[Word], weights: Sequence[float], joined: Sequence[_Span]) -> tuple[str, ...]:
     """Up to three phrases of the text, the weightiest first; `joined` are words that must not be torn apart."""
-    spans = sorted(_spans(words, joined), key=lambda span: -_worth(span, weights))
+    until = list(accumulate(weights, initial=0.0))
+    ranked = sorted(((_worth(span, until), span) for span in _spans(words, joined)), key=lambda pair: (-pair[0], pair[1]))
     chosen: list[_Span] = []
-    for span in spans:
-        worth = _worth(span, weights)
-        if worth <= 0 or len(chosen) == MOST_REASONS or (chosen and worth < LEAST_SHARE * _worth(chosen[0], weights)):
+    for worth, span in ranked:
+        if worth <= 0 or worth < LEAST_SHARE * ranked[0][0] or len(chosen) == MOST_REASONS:
             break
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in chosen):
+        if all(span[1] < other[0] or span[0] > other[1] for other in chosen):
             chosen.append(span)
-    phrases = (text[words[start].start : words[end - 1].end] for start, end in chosen)
-    return tuple(dict.fromkeys(phrase.casefold() if phrase.isupper() else phrase for phrase in phrases))
+    return tuple(dict.fromkeys(text[words[start].start : words[end - 1].end] for start, end in chosen))
 
 
-def _worth(span: _Span, weights: Sequence[float]) -> float:
+def _worth(span: _Span, until: Sequence[float]) -> float:
     """The weight of a phrase; a longer one must bring more, or the reasons would be half the message."""
     start, end = span
-    return float(sum(weights[start:end]) / (end - start) ** 0.5)
+    return float((until[end] - until[start]) / (end - start) ** 0.5)
 
 
-def _spans(words: Sequence[Word], joined: Sequence[_Span]) -> list[_Span]:
-    """All phrases of whole words within a clause."""
+def _spans(words: Sequence[Word], joined: Sequence[_Span]) -> Iterator[_Span]:
+    """All phrases of whole words within a clause that begin and end with a word, not with a mark."""
     torn = {place for start, end in joined for place in range(start + 1, end)}
-    spans = []
+    telling = [word.form.isalnum() or word.form.startswith("#") for word in words]
     for clause_start, clause_end in pairwise(_clause_ends(words)):
         for start in range(clause_start, clause_end):
+            if start in torn or not telling[start]:
+                continue
             for end in range(start + 1, min(start + LONGEST_REASON, clause_end) + 1):
-                if start not in torn and end not in torn and _says_something(words[start:end]):
-                    spans.append((start, end))
-    return spans
+                if end not in torn and telling[end - 1] and _has_letters(words, start, end):
+                    yield start, end
 
 
 def _clause_ends(words: Sequence[Word]) -> list[int]:
@@ -50,5 +50,5 @@ def _clause_ends(words: Sequence[Word]) -> list[int]:
     return ends if ends[-1] == len(words) else [*ends, len(words)]
 
 
-def _says_something(words: Sequence[Word]) -> bool:
-    return any(word.form.isalpha() and len(word.form) > 1 for word in words)
+def _has_letters(words: Sequence[Word], start: int, end: int) -> bool:
+    return any(len(words[place].form) > 1 and words[place].form.isalpha() for place in range(start, end))

@@ -80,7 +80,7 @@ class _Reader:
         )
 
     def _rules(self, lines: Iterable[str]) -> tuple[Rule, ...]:
-        return tuple(self._rule(line) for line in lines if all(map(self._stays, self._places(line))))
+        return tuple(self._rule(line) for line in lines if self._stays(line))
 
     def _rule(self, line: str) -> Rule:
         patterns = tuple("(?<= )" + self._pattern(part) for part in line.split(" & "))
@@ -89,11 +89,15 @@ class _Reader:
     def _places(self, line: str) -> list[str]:
         return [place for place in line.split() if place != "&" and not _GAP.fullmatch(place)]
 
-    def _stays(self, place: str) -> bool:
-        return bool(self._choices(place))
+    def _stays(self, line: str) -> bool:
+        """Whether every place of the line still has a choice."""
+        return all(map(self._choices, self._places(line)))
 
     def _choices(self, place: str) -> list[str]:
         return [choice for choice in place.split("|") if choice not in self._lost]
+
+    def _list(self, choice: str) -> list[str]:
+        return [line for line in self._lists[choice.removeprefix("@")] if self._stays(line)]
 
     def _pattern(self, line: str) -> str:
         return "".join(map(self._place, line.split()))
@@ -106,13 +110,13 @@ class _Reader:
 
     def _choice(self, choice: str) -> str:
         if choice.startswith("@"):
-            return "|".join(self._pattern(line) for line in self._lists[choice[1:]])
+            return "|".join(map(self._pattern, self._list(choice)))
         return "".join((_NUMBER if word == "#" else re.escape(self._form(word))) + " " for word in choice.split("_"))
 
     def _first_words(self, place: str) -> Iterator[str]:
         for choice in self._choices(place):
             if choice.startswith("@"):
-                for line in self._lists[choice[1:]]:
+                for line in self._list(choice):
                     yield from self._first_words(line.split()[0])
             else:
                 first = choice.split("_")[0]

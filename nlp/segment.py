@@ -2,9 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import groupby, islice
+from itertools import accumulate
 from typing import Protocol
 
 MOST_WORDS = 400
@@ -12,9 +12,6 @@ MOST_WORDS = 400
 
 CLAUSE_WORDS = 60
 """Words given to underthesea at once; its time and its mistakes grow with what it must see together."""
-
-MOST_ALIKE = 4
-"""A word repeated more often than this in a row is noise and is not joined with itself again."""
 
 _loading = threading.Lock()
 
@@ -32,7 +29,7 @@ class Piece(Protocol):
 def segments(words: Sequence[Piece]) -> list[tuple[int, int]]:
     """The words that belong together, as half-open ranges over `words`; every range has at least two words."""
     joined: list[tuple[int, int]] = []
-    for clause in _clauses(islice(_without_repetition(words), MOST_WORDS)):
+    for clause in _clauses(words[:MOST_WORDS]):
         joined.extend(_joined(clause, words))
     return joined
 
@@ -42,50 +39,35 @@ def warm_up() -> None:
     _word_tokenize()
 
 
-def _without_repetition(words: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
-    for _, alike in groupby(enumerate(words), key=lambda numbered: numbered[1].form):
-        yield from islice(alike, MOST_ALIKE)
-
-
-def _clauses(numbered: Iterable[tuple[int, Piece]]) -> Iterator[list[int]]:
+def _clauses(words: Sequence[Piece]) -> Iterator[range]:
     """Runs of neighbouring words that one clause holds; numbers and marks part them."""
-    clause: list[int] = []
-    for index, word in numbered:
+    start = 0
+    for place, word in enumerate(words):
         is_word = word.form[:1].isalpha()
-        if clause and (not is_word or index != clause[-1] + 1 or len(clause) == CLAUSE_WORDS):
-            yield clause
-            clause = []
-        if is_word:
-            clause.append(index)
-        if clause and word.ends_clause:
-            yield clause
-            clause = []
-    if clause:
-        yield clause
+        end = place + 1 if is_word else place
+        if not is_word or word.ends_clause or end - start == CLAUSE_WORDS:
+            yield range(start, end)
+            start = place + 1
+    yield range(start, len(words))
 
 
-def _joined(clause: list[int], words: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+def _joined(clause: range, words: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     if len(clause) < 2:
         return
-    starts = _letter_starts(words[index].form for index in clause)
+    forms = [words[place].form for place in clause]
+    starts = _letter_starts(forms)
     letters = 0
-    for segment in _word_tokenize()(" ".join(words[index].form for index in clause)):
+    for segment in _word_tokenize()(" ".join(forms)):
         first = starts.get(letters)
         letters += sum(map(len, segment.split()))
         after = starts.get(letters)
-        if first is None or after is None or after - first < 2:
-            continue
-        yield clause[first], clause[after - 1] + 1
+        if first is not None and after is not None and after - first > 1:
+            yield clause.start + first, clause.start + after
 
 
-def _letter_starts(forms: Iterable[str]) -> dict[int, int]:
+def _letter_starts(forms: Sequence[str]) -> dict[int, int]:
     """Where each form starts when all spaces are left out; the last entry is the end."""
-    starts, letters, count = {}, 0, 0
-    for count, form in enumerate(forms, start=1):
-        starts[letters] = count - 1
-        letters += len(form)
-    starts[letters] = count
-    return starts
+    return {letters: place for place, letters in enumerate(accumulate(map(len, forms), initial=0))}
 
 
 def _word_tokenize() -> Callable[[str], list[str]]:

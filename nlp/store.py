@@ -10,7 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,8 @@ class DamagedModel(ValueError):
 
 def save(model: Model, root: Path) -> Path:
     """Write the model to its folder under `root`, whole or not at all; returns the folder."""
-    root.mkdir(parents=True, exist_ok=True)
-    building = Path(mkdtemp(prefix=".building-", dir=root))
+    building = root / f".building-{os.getpid()}-{token_hex(4)}"
+    building.mkdir(parents=True)
     try:
         _write(model, building)
         return _put_in_place(building, root / model.version)

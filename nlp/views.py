@@ -66,4 +66,3 @@ def _joined(syllables: Sequence[Syllable]) -> Iterator[Sight]:
 @lru_cache(maxsize=20_000)
 def _bare(form: str) -> str:
     return without_accents(form)
-

@@ -14,6 +14,11 @@ SHORTHAND_FILE = Path(__file__).parent / "data" / "shorthand.json"
 LONGEST_WORD = 24
 """Letters of a word that are looked at; the longest Vietnamese syllable has seven."""
 
+MOST_WORDS = 1_000
+"""More than a text of 4,000 characters holds, unless it is noise."""
+
+MOST_ALIKE = 4
+
 _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<word>[^\W\d_]+)|(?P<mark>[?!]+|\.{2,}|…|(?P<face>[\U0001f300-\U0001faff\u2600-\u27bf])(?P=face)*)|(?P<stop>[.;,\n])"
 )
@@ -30,14 +35,21 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> list[Word]:
-    """The words, numbers and telling marks of a `readable` text, in order; numbers are known by their length only ("#3")."""
+    """The words, numbers and telling marks of a `readable` text, in order; numbers are known by their length only ("#3").
+
+    At most `MOST_WORDS`, and of one word repeated in a row at most `MOST_ALIKE`: more of it says nothing more.
+    """
     found: list[Word] = []
     for piece in _PIECE.finditer(text):
         if piece.lastgroup == "stop":
             if found:
                 found[-1] = found[-1]._replace(ends_clause=True)
             continue
-        found.append(_word(piece, after=found[-1] if found else None))
+        word = _word(piece, after=found[-1] if found else None)
+        if len(found) < MOST_ALIKE or any(before.form != word.form for before in found[-MOST_ALIKE:]):
+            found.append(word)
+        if len(found) == MOST_WORDS:
+            break
     return found
 
 

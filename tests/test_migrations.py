@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from pytest_alembic import tests as alembic_checks
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
@@ -26,35 +25,46 @@ from tests.postgres_server import postgres_server, postgres_url  # noqa: F401
 TABLES = set(Record.metadata.tables) | {"alembic_version"}
 
 
-@pytest.fixture
-def alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__path__[0])))
-    return config
+def script() -> ScriptDirectory:
+    return ScriptDirectory(str(Path(migrations.__path__[0])))
 
 
 @pytest.fixture
-def alembic_engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/steps.db")
-    event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
-    yield engine
-    engine.dispose()
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """An empty SQLite database on which each step is one transaction."""
+    made = create_engine(f"sqlite:///{tmp_path}/steps.db")
+    event.listen(made, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    yield made
+    made.dispose()
 
 
-def test_the_history_is_one_line(alembic_runner: Any) -> None:
-    alembic_checks.test_single_head_revision(alembic_runner)
+def shape(connection: Connection) -> dict[str, set[str]]:
+    """The tables and their columns."""
+    return {name: {column["name"] for column in inspect(connection).get_columns(name)} for name in inspect(connection).get_table_names()}
 
 
-def test_it_comes_up_on_an_empty_database(alembic_runner: Any) -> None:
-    alembic_checks.test_upgrade(alembic_runner)
+def test_the_history_is_one_line() -> None:
+    assert len(script().get_heads()) == len(script().get_bases()) == 1
 
 
-def test_every_step_goes_up_down_and_up(alembic_runner: Any) -> None:
-    alembic_checks.test_up_down_consistency(alembic_runner)
+def test_every_step_goes_up_down_and_up(engine: Engine) -> None:
+    """After each step up, going down gives the tables of before, and going up again those of after."""
+    for revision in reversed(list(script().walk_revisions())):
+        with engine.begin() as connection:
+            before = shape(connection)
+            command.upgrade(config_on(connection), revision.revision)
+            after = shape(connection)
+            command.downgrade(config_on(connection), str(revision.down_revision or "base"))
+            assert shape(connection) | {"alembic_version": {"version_num"}} == before | {"alembic_version": {"version_num"}}
+            command.upgrade(config_on(connection), revision.revision)
+            assert shape(connection) == after != before
 
 
-def test_the_tables_are_those_of_the_records(alembic_runner: Any) -> None:
-    alembic_checks.test_model_definitions_match_ddl(alembic_runner)
+def test_the_tables_are_those_of_the_records(engine: Engine) -> None:
+    with engine.begin() as connection:
+        command.upgrade(config_on(connection), "head")
+        assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
 
 
 def sqlite_at(tmp_path: Path) -> Database:

@@ -8,23 +8,27 @@ import typer
 
 from bot import clock
 from bot.cli.office_door import do, settings
-from bot.cli.terminal import note, out, stop, tell, working
+from bot.cli.terminal import err, note, out, stop, tell, working
 from bot.migrate import migrate as bring_up_to_date
 from bot.opening import open_database
 from bot.settings import Settings
+from talk.texts import say
 
 _MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 
 
 def classify() -> None:
     """Judge the texts on standard input, one JSON object a line."""
+    from nlp.classify import open_classifier
     from nlp.command import classify_lines
 
+    with err.status(say("cli-run-starting")) as starting:
+        classifier = open_classifier(
+            progress=lambda done, total: starting.update(say("cli-run-training", percent=100 * done // max(1, total)))
+        )
     if sys.stdin.isatty():
         note("cli-classify-waiting")
-    for line in classify_lines(sys.stdin):
-        sys.stdout.write(line.rstrip("\n") + "\n")
-        sys.stdout.flush()
+    classify_lines(sys.stdin.buffer, sys.stdout.buffer, classifier)
 
 
 def doctor() -> None:

@@ -8,8 +8,8 @@ from tests.play import Play
 STORY = "Sáng nay tôi đến nộp hồ sơ khai sinh cho cháu mà cán bộ quát to giữa phòng, bảo tôi ngu rồi đuổi về"
 
 
-async def tell_and_send(citizen: Someone, story: str = STORY, identity: str = "Giữ kín", day: str = "thứ Hai 23/11") -> str:
-    """The shortest whole complaint; returns the receipt code."""
+async def to_the_summary(citizen: Someone, story: str = STORY, identity: str = "Giữ kín", day: str = "thứ Hai 23/11") -> None:
+    """From the first word to the summary."""
     await citizen.says("/start")
     await citizen.hears("trợ lý tự động")
     await citizen.hears("kể giúp tôi")
@@ -29,6 +29,11 @@ async def tell_and_send(citizen: Someone, story: str = STORY, identity: str = "G
     await citizen.hears("cách nào", "Ẩn danh")
     await citizen.taps(identity)
     await citizen.hears("xem lại", "quát to giữa phòng", "Giao tiếp", "An Bình", day, "không phải đơn tố cáo")
+
+
+async def tell_and_send(citizen: Someone, story: str = STORY, identity: str = "Giữ kín", day: str = "thứ Hai 23/11") -> str:
+    """The shortest whole complaint; returns the receipt code."""
+    await to_the_summary(citizen, story, identity, day)
     await citizen.taps("📨 Gửi")
     receipt = await citizen.hears("Mã biên nhận", "trả lời trước")
     return next(line for line in receipt.text.splitlines() if line.replace("-", "").isdigit())

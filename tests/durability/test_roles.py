@@ -1,32 +1,30 @@
-"""Several processes by role on one PostgreSQL: one hears, others speak; the page sees the answer at once, and once."""
+"""Several processes by role on one PostgreSQL: one hears, two speak; the page sees each answer, and once."""
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import AsyncExitStack
-from typing import Any
 
-import aiohttp
-import pytest
-
-from tests.dialogue import BrowserLine
-from tests.durability.lives import life
-from tests.durability.test_killed_browser import StubbornPage, order
-
-__all__ = ["order"]
+from bot.settings import Settings
+from tests.dialogue import BrowserLine, TestClock
+from tests.durability.stage import open_stage
+from tests.small_office import SmallOffice
 
 
-async def test_web_and_two_deliverers(order: dict[str, Any], database_kind: str) -> None:
+async def test_web_and_two_deliverers(settings: Settings, clock: TestClock, small_office: SmallOffice, database_kind: str) -> None:
     if database_kind != "postgresql":
-        pytest.xfail("processes by role need PostgreSQL")
+        return  # one process alone on the embedded database
     async with AsyncExitStack() as stack:
-        web = await stack.enter_async_context(life(order | {"roles": ["web"]}))
+        stage = await stack.enter_async_context(open_stage("browser", settings, clock, small_office))
+        web = await stack.enter_async_context(stage.doomed("never", roles=["web"]))
         for _ in range(2):
-            await stack.enter_async_context(life(order | {"roles": ["deliver"]}))
-        http = await stack.enter_async_context(aiohttp.ClientSession())
-        page = StubbornPage(await BrowserLine.open(http, web.address), http)
-        listening = asyncio.create_task(page.listens(web, 6))
+            await stack.enter_async_context(stage.doomed("never", roles=["deliver"]))
+        line = await BrowserLine.open(stage.http, web.address)
         for number in range(6):
-            assert await page.tries(f"m{number}", text=f"/tracuu {number}")
-        heard = await listening
-    assert len(heard) == 6
+            await line.say(f"/tracuu {number}")
+        heard = 0
+        async with stage.http.get(f"{web.address}chat/api/stream", headers=line._headers) as stream:
+            async for raw in stream.content:
+                heard += raw.startswith(b"data:") and b'"from": "bot"' in raw
+                if heard == 6:
+                    break
+        assert len(await line.receive()) == 6

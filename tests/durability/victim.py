@@ -13,6 +13,8 @@ import signal
 import sys
 from typing import Any
 
+import structlog
+
 from bot.app import open_app, running
 from bot.settings import Settings
 from nlp.classify import Judgement
@@ -48,12 +50,13 @@ async def live(order: dict[str, Any]) -> None:
         open_app(settings, clock=lambda: moment, judge=judge, moment=killer) as app,
         running(app, frozenset(order.get("roles", ["web", "deliver"]))),
     ):
+        print(json.dumps({"address": app.address}), flush=True)
         if order.get("plan"):
             await app.schedule.tick(moment)
             app.courier.wake()
-        print(json.dumps({"address": app.address}), flush=True)
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)  # until the test says that it is enough
 
 
 if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is for the test
     asyncio.run(live(json.loads(sys.stdin.readline())))

@@ -1,0 +1,97 @@
+"""A stage that outlives the program: the people and Telegram's server stay while the program is stopped, killed and started again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot.app import App, open_app, running
+from bot.settings import Settings
+from tests.dialogue import BrowserLine, Someone, TelegramLine, TestClock
+from tests.durability.lives import Life, life
+from tests.durability.victim import judge
+from tests.play import AT_ONCE, Play
+from tests.small_office import SmallOffice
+from tests.standins.telegram import Rates, TelegramStandIn
+
+
+@dataclass
+class Stage:
+    """What stays when the program dies."""
+
+    channel: str
+    settings: Settings
+    clock: TestClock
+    office: SmallOffice
+    http: aiohttp.ClientSession
+    telegram: TelegramStandIn | None
+
+    @asynccontextmanager
+    async def program(self, *people: Someone) -> AsyncIterator[Play]:
+        """The program alive in this process; `people` of an earlier life find it again."""
+        async with (
+            open_app(self.settings, clock=self.clock, judge=judge, patience=AT_ONCE) as app,
+            running(app, frozenset({"web"})),
+        ):
+            for someone in people:
+                _meet(someone, app)
+            if self.telegram is not None:
+                await self.telegram.all_taken()
+            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram)
+
+    @asynccontextmanager
+    async def doomed(self, point: str, **order: Any) -> AsyncIterator[Life]:
+        """The program as a process that kills itself at the point."""
+        chosen = self.settings
+        given = {name: value for name, value in chosen.model_dump(mode="json").items() if value is not None}
+        for secret in ("secret_key", "telegram_token"):
+            if (value := getattr(chosen, secret)) is not None:
+                given[secret] = value.get_secret_value()
+        async with life({"now": self.clock().isoformat(), "kill": point, "settings": given} | order) as running_life:
+            yield running_life
+
+
+def _meet(someone: Someone, app: App) -> None:
+    someone._app = app
+    if isinstance(someone.line, BrowserLine):
+        someone.line._base = app.address
+
+
+@asynccontextmanager
+async def open_stage(channel: str, settings: Settings, clock: TestClock, office: SmallOffice) -> AsyncIterator[Stage]:
+    """Telegram's server, if the channel is Telegram, and an HTTP client for pages."""
+    async with aiohttp.ClientSession() as http:
+        if channel != "telegram":
+            yield Stage(channel, settings, clock, office, http, None)
+            return
+        async with await TelegramStandIn.start(rates=Rates.unlimited()) as telegram:
+            with_token = {"telegram_token": SecretStr(telegram.token), "telegram_api_base": telegram.base_url}
+            yield Stage(channel, settings.model_copy(update=with_token), clock, office, http, telegram)
+            telegram.journal.violations[:] = [each for each in telegram.violations if "getUpdates" not in each]  # the killed poller hung up
+
+
+async def press_while_it_dies(stage: Stage, someone: Someone, label: str, life_of_it: Life, mark: str) -> None:
+    """A tap that the dying program may or may not answer."""
+    message = someone.seen[-1]
+    handle = next(handle for words, handle in message.buttons.items() if label in words)
+    if isinstance(someone.line, TelegramLine):
+        await someone.line._person.taps(handle)
+        return
+    assert isinstance(someone.line, BrowserLine)
+    someone.line._base = life_of_it.address
+    try:
+        await someone.line._post(someone.line._form(id=mark, choice=handle, label=label))
+    except aiohttp.ClientError:
+        return  # the page shows "chưa gửi được" and sends it again
+
+
+async def press_again(someone: Someone, label: str, mark: str) -> None:
+    """The page sends again what was not confirmed; Telegram does so by itself."""
+    if isinstance(someone.line, BrowserLine):
+        handle = next(handle for words, handle in someone.seen[-1].buttons.items() if label in words)
+        await someone.line._post(someone.line._form(id=mark, choice=handle, label=label))
