@@ -34,6 +34,7 @@ from handlers.notices import write
 from nlp.train import Progress, quiet
 from office.database import Database
 from office.digest_chart import warm_up
+from office.official_days import load_official_swaps
 from office.sample import load_sample, sample_person
 from office.vault import Vault
 from talk.talk import Moment, Talk
@@ -78,9 +79,10 @@ async def open_app(
         database = open_database(settings)
         stack.push_async_callback(database.close)
         await migrate(database)
-        if settings.sample_mode:
-            async with database.transaction() as session:
+        async with database.transaction() as session:
+            if settings.sample_mode:
                 await load_sample(session, clock())
+            await load_official_swaps(session)
         if judge is None:
             judge = judging = Judging(progress)
             stack.callback(judging.close)

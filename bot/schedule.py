@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
@@ -35,6 +36,7 @@ class Schedule:
         self._reminders = Reminders()
         self._tidied: dt.date | None = None
         self._scheduler: AsyncIOScheduler | None = None
+        self._ticking = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to tick; a tick that takes too long is followed by one, not by many."""
@@ -45,7 +47,11 @@ class Schedule:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        if self._scheduler is not None:
+        """Tick no more; a tick under way is let finish."""
+        if self._scheduler is None:
+            return
+        self._scheduler.pause()
+        async with self._ticking:
             self._scheduler.shutdown(wait=False)
 
     async def _tick_now(self) -> None:
@@ -53,8 +59,9 @@ class Schedule:
 
     async def tick(self, now: dt.datetime) -> None:
         """Plan what is due. What fails is logged; the rest and the next tick go on."""
-        for work in (self._remind, self._digest, self._tidy):
-            await self._try(work, now)
+        async with self._ticking:
+            for work in (self._remind, self._digest, self._tidy):
+                await self._try(work, now)
         self._wake()
 
     async def _try(self, work: Callable[[dt.datetime], Awaitable[None]], now: dt.datetime) -> None:

@@ -101,6 +101,10 @@ async def category_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.
 
 @router.turn(StateFilter(Complaint.category, Complaint.other_category), Picked("other_category"))
 async def other_category(state: FSMContext) -> list[Reply]:
+    return await _offer_all_categories(state)
+
+
+async def _offer_all_categories(state: FSMContext) -> list[Reply]:
     codes = (*categories.CONDUCT, "PRAISE", "INQUIRY", "OTHER")
     rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code in codes)
     return await ask(state, Complaint.other_category, Reply(text=say("complaint-which-category"), rows=rows))
@@ -228,7 +232,7 @@ async def change_line(state: FSMContext, db: Session, judge: Judge, now: dt.date
             return await ask(state, Complaint.rewrite, Reply(text=say("complaint-tell-again")))
         case "category":
             await draft.save(state, now)
-            return await other_category(state)
+            return await _offer_all_categories(state)
         case "unit":
             draft.unit_id = None
             await state.update_data(desk=None)

@@ -24,9 +24,9 @@ def headline(figures: Figures) -> str:
 
 def text_of(figures: Figures, needs: list[Need]) -> str:
     """The whole digest; two lines when nothing happened."""
-    if figures.is_quiet:
+    if figures.is_quiet and not needs:
         return f"{headline(figures)}\n{say('digest-quiet')}"
-    lines = [headline(figures), "", *_work(figures), *_cases(figures)]
+    lines = [headline(figures)] if figures.is_quiet else [headline(figures), "", *_work(figures), *_cases(figures)]
     if needs:
         lines += ["", say("digest-needs"), *(f"{number}. {_need(need, figures)}" for number, need in enumerate(needs, 1))]
     return "\n".join(lines)

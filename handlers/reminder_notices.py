@@ -21,7 +21,7 @@ from talk.texts import say
 async def check_in(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
     args = claimed.body["notice"]
     day = await _day(db, claimed, now)
-    session = day and day.session_named(args["session"])
+    session = day.session_named(args["session"]) if day else None
     if day is None or session is None or day.leave or args["session"] in day.attended or str(day.day) != args["day"]:
         return None
     button = say("check_in-button", session=say(f"check_in-{session.name}"))

@@ -21,6 +21,7 @@ WAYS: dict[str, Callable[[Text], str]] = {
     "shorthand": lambda text: hurried(text.text, text.id),
 }
 _CALIBRATION_BINS = 10
+_FLAG_HEAD = f"{'flag':<22}{'precision':>10}{'recall':>8}   (its rules were written with these texts in view)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,7 @@ def table(evaluation: Evaluation) -> str:
             _figures_table("author", _grouped(typed, lambda text: text.author)),
             _figures_table("register", _grouped(typed, lambda text: text.register)),
             "\n".join([f"{'label':<16}{'F1':>6}", *(f"{label:<16}{_f1(typed, label):>6.2f}" for label in LABELS)]),
-            "\n".join(
-                [
-                    f"{'flag':<22}{'precision':>10}{'recall':>8}   (rules written with these texts in view)",
-                    *(_flag_line(typed, flag) for flag in FLAGS),
-                ]
-            ),
+            "\n".join([_FLAG_HEAD, *(_flag_line(typed, flag) for flag in FLAGS)]),
             _also_line(typed),
         ]
     )

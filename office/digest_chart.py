@@ -173,7 +173,9 @@ class _Page:
     def foot(self, text: str) -> None:
         self._text(_LEFT, self._height - 30, text, 22, _SOFT)
 
-    def _text(self, x: float, y: float, text: str, pixels: int, colour: str = _INK, *, weight: str = "normal", align: str = "left") -> float:
+    def _text(
+        self, x: float, y: float, text: str, pixels: int, colour: str = _INK, *, weight: str = "normal", align: str = "left"
+    ) -> float:
         """Write with the base line at `y`; the right edge of what was written."""
         style: dict[str, Any] = {"fontsize": pixels * 0.72, "color": colour, "weight": weight, "ha": align, "va": "baseline"}
         written = self._sheet.text(x, y, text, family="DejaVu Sans", parse_math=False, **style)

@@ -1,4 +1,4 @@
-"""the first records."""
+"""The first records."""
 
 from __future__ import annotations
 

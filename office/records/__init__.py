@@ -9,7 +9,7 @@ from office.records.reports import AuditEntry, Digest, DigestReading
 from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitParent
 
 __all__ = [
-    "Attendance", "AuditEntry", "BrowserMessage", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact", "DayOverride", "Digest", "DigestReading",
-    "Guess", "HeardUpdate", "Invitation", "Leave", "OutboxMessage", "Person", "Post", "Record", "Rule", "SealedReporter", "SelfCheck",
-    "SessionHours", "StoredFile", "Unit", "UnitParent",
+    "Attendance", "AuditEntry", "BrowserMessage", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact", "DayOverride", "Digest",
+    "DigestReading", "Guess", "HeardUpdate", "Invitation", "Leave", "OutboxMessage", "Person", "Post", "Record", "Rule", "SealedReporter",
+    "SelfCheck", "SessionHours", "StoredFile", "Unit", "UnitParent",
 ]  # fmt: skip

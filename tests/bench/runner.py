@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from tests.bench.api import bot_api
 from tests.bench.command import Command, measure_command
@@ -24,18 +26,23 @@ class Results:
     subjects: list[Subject]
     command: Command
     calls: Counter[str]
+    rounds: int
+    load: float  # of the machine before we began, in processes
 
 
 async def measure(plan: Plan, folder: Path, make_url: MakeUrl) -> Results:
     """Everything once. Raises WrongCount or LoadFailed rather than giving figures that mean nothing."""
+    began, load = monotonic(), os.getloadavg()[0]
+    rounds = 0
     async with bot_api() as api, stage(plan, folder, make_url, api) as ready:
         for subject in ready.subjects:
             await run_cell(subject.port, 4, subject.requests, seconds=10, most=plan.warm_up)
-        for _ in range(plan.rounds):
+        while rounds < plan.rounds and (not rounds or monotonic() < began + plan.no_round_after):
             await _round(plan, ready)
+            rounds += 1
         for count in ready.counts:
             await count()
-    return Results(ready.subjects, await measure_command(plan, folder), api.calls)
+    return Results(ready.subjects, await measure_command(plan, folder), api.calls, rounds, load)
 
 
 async def _round(plan: Plan, ready: Stage) -> None:

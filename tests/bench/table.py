@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from statistics import median
 
@@ -107,7 +108,9 @@ def _add_command(table: Table, results: Results) -> None:
 def _caption(plan: Plan, results: Results) -> str:
     turns = sum(subject.turns for subject in results.subjects)
     asked = ", ".join(f"{method} {number}" for method, number in sorted(results.calls.items())) or "nothing"
+    most = CONNECTIONS[-1]
     return (
-        f"Medians of {plan.rounds} rounds of {plan.seconds} s, the servers in turn; {turns:,} turns, each found again in the database. "
-        f"CPU: the server process, user and system. Asked of Telegram meanwhile: {asked}."
+        f"Medians of {results.rounds} rounds of {plan.seconds} s, the servers in turn; {turns:,} turns, each found again in the database. "
+        f"CPU: the server's process, user and system; {os.cpu_count()} cores, load {results.load:.1f} before we began. {most} connections ask "
+        f"again at once, so {P99_BELOW:.0f} ms need {most / P99_BELOW * 1000:.0f} turns/s. Asked of Telegram meanwhile: {asked}."
     )

@@ -48,6 +48,15 @@ def test_it_starts_with_one_address_serves_and_stops_on_ctrl_c(here: Path) -> No
     assert (here / "var" / "congvu.db").stat().st_mode & 0o077 == 0
 
 
+def test_a_process_that_only_delivers_listens_nowhere(here: Path) -> None:
+    with started(here, "--role", "deliver") as running:
+        assert "deliver" in (line := first_line(running))
+        assert "http" not in line
+        running.send_signal(signal.SIGTERM)
+        _, err = running.communicate(timeout=30)
+    assert (running.returncode, "Traceback" in err) == (0, False)
+
+
 def test_a_taken_port_is_explained(here: Path, process: Congvu) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

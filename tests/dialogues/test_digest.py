@@ -139,11 +139,6 @@ async def test_a_reminder_before_the_session_and_its_button(play: Play) -> None:
 
 
 async def test_silent_on_the_swapped_day_off_and_awake_on_the_swapped_saturday(play: Play) -> None:
-    from office.calendar import official_swaps
-    from office.records import DayOverride
-
-    async with play.app.database.transaction() as session:
-        session.add_all(DayOverride(**row) for row in official_swaps())
     official = await play.official("MC01")
     play.clock.set("2026-01-02 07:20")
     await tick(play)

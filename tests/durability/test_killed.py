@@ -20,7 +20,9 @@ POINTS = ("received", "before commit", "after commit", "before send", "after sen
 
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("point", POINTS)
-async def test_the_tap_that_sends_a_complaint(point: str, channel: str, settings: Settings, clock: TestClock, small_office: SmallOffice) -> None:
+async def test_the_tap_that_sends_a_complaint(
+    point: str, channel: str, settings: Settings, clock: TestClock, small_office: SmallOffice
+) -> None:
     async with open_stage(channel, settings, clock, small_office) as stage:
         async with stage.program() as play:
             citizen = await play.citizen()

@@ -1,0 +1,84 @@
+"""The contract of `congvu classify`: JSON Lines in, JSON Lines out, and a bad line stops nothing."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.classify import Classifier
+from nlp.command import classify_lines
+from nlp.labels import FLAGS, LABELS
+
+LINES = st.text(max_size=60).map(lambda text: json.dumps({"id": 1, "text": text}).encode())
+KEYS = ["id", "label", "also", "confidence", "sure", "flags", "reasons"]
+
+
+def run(classifier: Classifier, *lines: bytes) -> list[dict[str, Any]]:
+    out = io.BytesIO()
+    answered = classify_lines(lines, out, classifier)
+    rows = [json.loads(line) for line in out.getvalue().decode("utf-8").splitlines()]
+    assert answered == len(rows)
+    return rows
+
+
+def test_a_line_is_answered(classifier: Classifier):
+    (row,) = run(classifier, '{"id": "7", "text": "đòi 500 nghìn mới làm giấy"}\n'.encode())
+    assert list(row) == KEYS
+    assert row["id"] == "7"
+    assert row["label"] == "BRIBERY"
+    assert row["flags"] == ["money"]
+    assert isinstance(row["sure"], bool)
+    assert 0 < row["confidence"] < 1
+    assert row["reasons"]
+
+
+def test_answers_keep_vietnamese_readable(classifier: Classifier):
+    out = io.BytesIO()
+    classify_lines(['{"id": "số 1", "text": "cán bộ quát dân"}'.encode()], out, classifier)
+    assert '"số 1"' in out.getvalue().decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        (b"nonsense", {"id": None, "error": "not JSON"}),
+        (b"[" * 100_000, {"id": None, "error": "not JSON"}),
+        (b'{"id": NaN, "text": "a"}', {"id": None, "error": "not JSON"}),
+        (b'{"id": "1", "text": "\xff"}', {"id": None, "error": "not UTF-8"}),
+        (b"[1]", {"id": None, "error": "not an object"}),
+        (b'{"text": "a"}', {"id": None, "error": "no id"}),
+        (b'{"id": "1"}', {"id": "1", "error": "no text"}),
+        (b'{"id": "1", "text": null}', {"id": "1", "error": "text is not a string"}),
+        (b'{"id": "1", "text": 5}', {"id": "1", "error": "text is not a string"}),
+    ],
+)
+def test_a_bad_line_is_answered_with_its_error_and_the_rest_goes_on(classifier: Classifier, line: bytes, answer: dict[str, Any]):
+    good = b'{"id": "good", "text": "cho lau qua"}'
+    rows = run(classifier, good, line, good)
+    assert rows[1] == answer
+    assert [rows[0]["id"], rows[2]["id"]] == ["good", "good"]
+    assert "label" in rows[2]
+
+
+def test_empty_lines_are_passed_over_and_a_byte_order_mark_is_no_error(classifier: Classifier):
+    rows = run(classifier, b'\xef\xbb\xbf{"id": 1, "text": "a"}\r\n', b"\n", b'  {"id": 2, "text": ""}  \n')
+    assert [row["id"] for row in rows] == [1, 2]
+    assert rows[1]["label"] == "OTHER"
+
+
+def test_half_a_surrogate_in_an_id_comes_back(classifier: Classifier):
+    (row,) = run(classifier, b'{"id": "\\ud800", "text": "a"}')
+    assert row["id"] == "\ud800"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(st.binary(max_size=60), LINES), max_size=5))
+def test_every_line_that_is_not_empty_is_answered(classifier: Classifier, lines: list[bytes]):
+    rows = run(classifier, *lines)
+    first = [line.removeprefix(b"\xef\xbb\xbf") for line in lines[:1]]
+    assert len(rows) == sum(bool(line.strip()) for line in [*first, *lines[1:]])
+    for row in rows:
+        assert set(row) == {"id", "error"} or (row["label"] in LABELS and set(row["flags"]) <= set(FLAGS))
