@@ -11,6 +11,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -20,7 +21,6 @@ import handlers
 from bot import clock as real_clock
 from bot.channels.base import Channel
 from bot.channels.browser import BrowserChannel
-from bot.channels.telegram import Patience, TelegramHearing, TelegramSpeech
 from bot.delivery.courier import Courier
 from bot.judge import Judging
 from bot.migrate import migrate
@@ -38,6 +38,9 @@ from office.official_days import load_official_swaps
 from office.sample import load_sample, sample_person
 from office.vault import Vault
 from talk.talk import Moment, Talk
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Patience, TelegramHearing
 
 log = structlog.get_logger()
 ROLES = frozenset({"web", "deliver", "schedule"})
@@ -90,6 +93,8 @@ async def open_app(
         browser = BrowserChannel(database, clock)
         channels: dict[str, Channel] = {browser.name: browser}
         if settings.telegram_token is not None:
+            from bot.channels.telegram import TelegramHearing, TelegramSpeech  # 25 MB that an office without Telegram need not carry
+
             speech = await stack.enter_async_context(TelegramSpeech.open(settings, patience=patience))
             channels[speech.name] = speech
         courier = Courier(database, channels, write, clock, moment=moment)

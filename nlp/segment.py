@@ -7,8 +7,8 @@ from functools import cache
 from itertools import accumulate
 from typing import Protocol
 
-MOST_WORDS = 300
-"""Words of a message that are joined; the rest stand alone, so that a long message costs no more than 15 ms."""
+MOST_WORDS = 250
+"""Words of a message that are joined; the rest stand alone, so that a long message costs no more than 20 ms."""
 
 CLAUSE_WORDS = 60
 """Words given to underthesea at once; its time and its mistakes grow with what it must see together."""

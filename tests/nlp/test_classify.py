@@ -77,6 +77,11 @@ def test_reasons_are_the_persons_own_words(classifier: Classifier):
     assert all(reason in text for reason in reasons)
 
 
+def test_a_reason_keeps_its_not(classifier: Classifier):
+    reasons = classifier.judge("Cán bộ ngồi tiếp dân mà không đeo thẻ").reasons
+    assert any("không đeo thẻ" in reason for reason in reasons)
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "😡😡😡", "?!", "12345", "asdf qwer zxcv", "\u200b\u202e", "\ud800", "\x00" * 50, "привет как дела"]
 )
