@@ -33,7 +33,6 @@ from handlers.complaint_questions import Judge
 from handlers.notices import write
 from nlp.train import Progress, quiet
 from office.database import Database
-from office.digest_chart import warm_up
 from office.official_days import load_official_swaps
 from office.sample import load_sample, sample_person
 from office.vault import Vault
@@ -175,9 +174,9 @@ async def run(
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, done.set)
     async with open_app(settings, progress=progress) as app, running(app, roles):
-        loop.run_in_executor(None, warm_up)  # what draws charts takes a second to load: nobody shall wait for it
         gc.collect()
         gc.freeze()  # what was loaded stays: the collector need not look at it again, which takes the tail off slow answers
         gc.set_threshold(20_000, 20, 50)
+        gc.enable()
         ready(app)
         await done.wait()

@@ -22,7 +22,6 @@ from talk.texts import say
 _LOW, _VERY_LOW = 2 * 1024**3, 300 * 1024**2
 _CLOCK_MAY_DIFFER = 60
 """Seconds."""
-_VIETNAMESE = "ăâđêôơưẮẤỆỖỢỮỳỵ"
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _has_vietnamese(path: Path) -> bool:
         known = FT2Font(str(path)).get_charmap()
     except (OSError, RuntimeError):
         return False
-    return all(ord(letter) in known for letter in _VIETNAMESE)
+    return all(ord(letter) in known for letter in say("cli-doctor-letters"))
 
 
 def _words() -> Iterator[Check]:
@@ -167,7 +166,7 @@ def _judges() -> bool:
         model = store.load(classify.MODEL_ROOT / version_of(read_corpus(DATA)))
     except FileNotFoundError:
         return False
-    classify.Classifier(model).judge("quầy không có ai ngồi trực")
+    classify.Classifier(model).judge("quay khong co ai ngoi truc")
     return True
 
 

@@ -74,12 +74,6 @@ def draw(chart: Chart) -> bytes:
         return _fewer_colours(_drawn(chart))
 
 
-def warm_up() -> None:
-    """Load what drawing needs (a second or two), so that the first head who asks does not wait for it."""
-    with _one_at_a_time:
-        _Page(100).png()
-
-
 def _drawn(chart: Chart) -> bytes:
     subtitle = textwrap.wrap(chart.subtitle, 50, max_lines=2, placeholder=" …")
     page = _Page(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from office import Session
 from office.moments import at, local, monday
 from office.outbox import plan_for_person
 from office.people import Role, held_on, holders
-from office.records import Digest, Post
+from office.records import Contact, Digest, Post
 from office.reminders import after_quiet
 from office.roll_up import calendars
 
@@ -28,10 +28,18 @@ class DueDigest:
 
 
 async def due_digests(session: Session, now: dt.datetime) -> list[DueDigest]:
-    """The digests whose time has come this week, sent already or not. One that was missed (the program was down) is still due."""
+    """The digests whose time has come this week, sent already or not. One that was missed (the program was down) is still due.
+
+    Only of units whose head could be reached by then: who links an account on Wednesday is not greeted with last week's figures.
+    """
     this_monday = monday(local(now).date())
-    posts = select(Post.unit_id).where(Post.role == Role.HEAD, *held_on(local(now).date())).distinct()
-    units = set((await session.execute(posts)).scalars())
+    posts = (
+        select(Post.unit_id, func.min(Contact.created_at).label("since"))
+        .join(Contact, Contact.person_id == Post.person_id)
+        .where(Post.role == Role.HEAD, *held_on(local(now).date()), Contact.gone_at.is_(None))
+        .group_by(Post.unit_id)
+    )
+    units = {row.unit_id: row.since for row in (await session.execute(posts)).all()}
     of_units = await calendars(session, units, this_monday, rules=("digest_time", "quiet_from", "quiet_to"))
     due = []
     for unit, calendar in of_units.items():
@@ -39,7 +47,7 @@ async def due_digests(session: Session, now: dt.datetime) -> list[DueDigest]:
         if not working:
             continue
         goes_out = at(working[0], dt.time.fromisoformat(str(calendar.number("digest_time"))))
-        if now >= goes_out:
+        if now >= goes_out >= units[unit]:
             say_at = after_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to")))
             due.append(DueDigest(unit, this_monday - _WEEK, say_at))
     return due

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,7 @@ def run(
 
 
 def _serve(chosen: Settings, asked: frozenset[Role], starting: Status) -> None:
+    gc.disable()  # the imports make a million objects that stay; `app.run` sets the collector going again
     from bot import app, logs  # a second of imports: the person already sees that something happens
 
     logs.set_up_logs(chosen)

@@ -65,7 +65,7 @@ def _sheet(book: Workbook, title: str, what: str, shape: Shape, rows: list[list[
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = _MUST if column in shape.required else _HEAD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
-        cell.comment = Comment(say(f"cli-about-{what}-{_dashed(column)}"), "Công Vụ", width=320, height=120)
+        cell.comment = Comment(say(f"cli-about-{what}-{_dashed(column)}"), "congvu", width=320, height=120)
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = 34 if column in ("name", "full_name", "aliases", "title") else 20
         for row in range(2, 200):

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from office.units import fold
 from talk.texts import say
 
 out = Console(highlight=False, soft_wrap=True)
@@ -62,7 +63,7 @@ def agreed(key: str, /, **arguments: object) -> bool:
     if not (sys.stdin.isatty() and err.is_terminal):
         return False
     err.print(say(key, **arguments), markup=False, end=" ")
-    return sys.stdin.readline().strip().casefold() in {"c", "co", "có", "y", "yes", "đồng ý", "dong y"}
+    return fold(sys.stdin.readline()) in {"c", "co", "y", "yes", "dong y"}
 
 
 @contextmanager

@@ -362,3 +362,4 @@ cli-database-busy = Cơ sở dữ liệu đang bận. Anh/chị thử lại sau 
 cli-database-cannot-open = Không mở được tệp cơ sở dữ liệu. Xem lại DATA_DIR và quyền của thư mục.
 cli-database-away = Không kết nối được cơ sở dữ liệu. Xem lại DATABASE_URL và máy chủ PostgreSQL.
 cli-fault = Chương trình gặp lỗi ngoài dự kiến. Mã lỗi: { $reference } (chi tiết trong { $path }).
+cli-doctor-letters = ăâđêôơưẮẤỆỖỢỮỳỵ
