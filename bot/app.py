@@ -177,6 +177,5 @@ async def run(
         gc.collect()
         gc.freeze()  # what was loaded stays: the collector need not look at it again, which takes the tail off slow answers
         gc.set_threshold(20_000, 20, 50)
-        gc.enable()
         ready(app)
         await done.wait()

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 
+import structlog
+
 from handlers.digest_words import chart_of
 from office.database import Database
 from office.digest import keep_digest, kept_digest
 from office.digest_chart import draw
 from office.digest_due import DueDigest, due_digests, plan_digest
 from office.digest_figures import Figures, figures_of
+from talk.talk import without_words
+
+log = structlog.get_logger()
 
 
 class Digests:
@@ -26,7 +31,11 @@ class Digests:
             due = [each for each in await due_digests(session, now) if (each.unit_id, each.week_start) not in self._done]
         planned = 0
         for each in due:
-            planned += await self._plan_one(each, now)
+            try:
+                planned += await self._plan_one(each, now)
+            except Exception as fault:  # one unit's trouble must not keep the other heads from their digest; the next tick tries again
+                log.error("digest failed", unit=each.unit_id, **without_words(fault))
+                continue
             self._done.add((each.unit_id, each.week_start))
         return planned
 

@@ -72,7 +72,8 @@ class Schedule:
 
     async def _remind(self, now: dt.datetime) -> None:
         async with self._database.transaction() as session:
-            await self._reminders.plan(session, now)
+            remember = await self._reminders.plan(session, now)
+        remember()
 
     async def _digest(self, now: dt.datetime) -> None:
         await self._digests.plan(now)

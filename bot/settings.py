@@ -27,7 +27,9 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="`https://…` by which the world reaches this server; turns on webhooks and turns off sample mode"
     )
-    sample: bool | None = Field(None, description="Sample commune and the three-pane page; by default on until PUBLIC_URL is set")
+    sample: bool | None = Field(
+        None, description="Sample commune and three-pane page; by default on until PUBLIC_URL or TELEGRAM_TOKEN is set"
+    )
     embed_origins: str = Field("", description="Portals that may show the citizens' chat in a frame, separated by spaces")
     telegram_token: SecretStr | None = Field(None, description="Token from @BotFather; without it Telegram is off")
     telegram_api_base: str = Field("https://api.telegram.org", description="Another Bot API server, such as a self-hosted one")
@@ -36,9 +38,6 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log says")
     log_format: Literal["console", "json"] = Field("console", description="Log lines for people or for machines")
-    digest_time: str = Field(
-        "07:30", pattern=r"^\d\d:\d\d$", description="When the weekly digest goes out on Monday, unless the unit has its own rule"
-    )
 
     @property
     def database(self) -> str:
@@ -48,5 +47,7 @@ class Settings(BaseSettings):
     @property
     def sample_mode(self) -> bool:
         """Whether the sample commune and the three-pane page are on; never on an address that others can reach."""
-        wanted = self.public_url is None if self.sample is None else self.sample
+        if self.public_url is not None:
+            return False
+        wanted = self.telegram_token is None if self.sample is None else self.sample
         return wanted and self.host in ("127.0.0.1", "localhost", "::1")

@@ -113,7 +113,7 @@ def _steps(case: Case) -> tuple[tuple[Choice, ...], ...]:
 async def _case(db: Session, who: Who, picked: str, now: dt.datetime, *, reading: bool = True) -> Case | None:
     number = picked.partition(":")[0]
     try:
-        return await cases.case_for(db, int(number), who, now, reading=reading) if number.isdigit() else None
+        return await cases.case_for(db, int(number), who, now, reading=reading) if number.isdecimal() and len(number) < 12 else None
     except cases.NotAllowed:
         return None
 
@@ -220,10 +220,12 @@ async def recategorise(db: Session, who: Who, now: dt.datetime, picked: str) -> 
     if case is None:
         return _not_yours(who)
     code = picked.partition(":")[2]
-    if code in (*categories.CONDUCT, "PRAISE", "INQUIRY", "OTHER"):
+    if case.state not in cases.OPEN_STATES:
+        return Reply(text=say("desk-already", number=case.id), rows=_steps(case))
+    if code in (*categories.CONDUCT, "INQUIRY", "OTHER"):
         await cases.recategorise(db, case, who, code, now)
         return Reply(text=say("desk-recategorised", number=case.id, name=categories.name(code)), rows=_steps(case))
-    codes = (*categories.CONDUCT, "PRAISE", "INQUIRY", "OTHER")
+    codes = (*categories.CONDUCT, "INQUIRY", "OTHER")
     rows = tuple((_any(categories.name(each), f"recat:{case.id}:{each}"),) for each in codes if each != case.category)
     return Reply(text=say("desk-recategorise-ask", number=case.id), rows=rows)
 

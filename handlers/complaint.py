@@ -15,7 +15,7 @@ from handlers.half_written import drop_draft, has_draft, offer_draft
 from handlers.menus import citizen_menu, official_menu
 from handlers.when import deadline
 from office import Session
-from office.cases import file_case
+from office.cases import file_case, is_above
 from office.people import Who
 from office.receipts import shown
 from office.records import Contact
@@ -74,15 +74,20 @@ async def story_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
 async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     """A picture or file at any moment is kept as evidence; then the open question is asked again."""
     draft = await Draft.load(state) or Draft(touched_at=now)
-    if turn.words:
-        draft.add_words(turn.words)
-    taken = draft.add_files(kept_ids(turn))
+    where = await state.get_state()
     replies = problem_said(turn)
+    if where == Complaint.rewrite.state and turn.words:
+        draft.story, draft.category = turn.words, None
+    elif where == Complaint.self_named.state and turn.words:
+        draft.identity, draft.said_of_self = "open", turn.words[:300]
+    elif turn.words and not draft.add_words(turn.words):
+        replies.append(Reply(text=say("complaint-too-long")))
+    taken = draft.add_files(kept_ids(turn))
     if taken:
         replies.append(Reply(text=say("complaint-file-kept", count=len(draft.files))))
     elif not replies:
         replies.append(Reply(text=say("complaint-too-many-files")))
-    if await state.get_state() == Complaint.evidence.state and taken:
+    if where == Complaint.evidence.state and taken:
         await draft.save(state, now)
         return [Reply(text=replies[-1].text, rows=evidence_rows(draft)), *replies[:-1]]
     return [*replies, *await next_question(draft, state, db, judge, now)]
@@ -130,6 +135,8 @@ async def more_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
 @router.turn(StateFilter(*Complaint.__states__), Picked("unit"))
 async def unit_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
     draft = await draft_of(state, now)
+    if not (picked.isdecimal() and len(picked) < 12):
+        return await next_question(draft, state, db, judge, now)
     chosen = await unit(db, int(picked))
     draft.unit_id, draft.unit_name = chosen.id, chosen.name
     return await next_question(draft, state, db, judge, now)
@@ -198,9 +205,14 @@ async def self_named(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
 
 
 @router.turn(StateFilter(Complaint.summary), Picked("send"))
-async def send(state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
-    """Send. It is stored, with the head's notice, in the transaction of this very turn; the receipt goes out after that."""
+async def send(state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime) -> Reply:
+    """Send. It is stored, with the head's notice, in the transaction of this very turn; the receipt goes out after that.
+
+    The whole story is judged once more: words added after the category was confirmed may be the gravest.
+    """
     draft = await draft_of(state, now)
+    judgement = await judge(draft.story)
+    draft.flags = list(dict.fromkeys([*draft.flags, *judgement.flags]))
     case = await file_case(db, draft.filing(), contact, now)
     await state.update_data(draft=None, dropped=None)
     await state.set_state(None)
@@ -210,7 +222,7 @@ async def send(state: FSMContext, db: Session, contact: Contact, now: dt.datetim
     )
     if case.identity == "anonymous":
         text += "\n" + say("complaint-sent-anonymous")
-    if case.grave:
+    if await is_above(db, case, now):
         text += "\n" + say("complaint-sent-grave")
     return Reply(text=text, rows=((Choice.anytime(say("start-look-up-button"), f"look_up:{case.code}"),),))
 

@@ -9,6 +9,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
+from handlers.complaint_questions import Judge, next_question
+from handlers.draft import MAX_STORY, Draft
 from handlers.files_sent import kept_ids, problem_said
 from handlers.menus import citizen_menu
 from handlers.when import deadline
@@ -25,6 +27,9 @@ from talk.texts import say
 from talk.turn import Turn
 
 router = Router(name="follow_up")
+
+STAYS_OPEN = dt.timedelta(minutes=30)
+"""So long what a citizen writes is added to the case without asking."""
 
 
 class FollowUp(StatesGroup):
@@ -113,9 +118,9 @@ def _what(event: CaseEvent) -> str:
 
 
 @router.turn(Picked("add"))
-async def add(state: FSMContext, picked: str) -> Reply:
+async def add(state: FSMContext, now: dt.datetime, picked: str) -> Reply:
     await state.set_state(FollowUp.words)
-    await state.update_data(adding_to=picked)
+    await state.update_data(adding_to=picked, adding_since=now.isoformat())
     return Reply(text=say("follow_up-add-ask"), rows=((Choice(label=say("follow_up-stop-button"), data="stop_adding"),),))
 
 
@@ -126,20 +131,61 @@ async def stop_adding(state: FSMContext) -> Reply:
     return Reply(text=say("follow_up-stopped"), rows=citizen_menu())
 
 
+class LongAgo(Filter):
+    """A filter: what is added to the case was asked for a while ago, so these words may be about something else."""
+
+    async def __call__(self, turn: Turn, state: FSMContext, now: dt.datetime) -> bool:
+        since = await state.get_value("adding_since")
+        return turn.choice is None and (since is None or now - dt.datetime.fromisoformat(since) > STAYS_OPEN)
+
+
+@router.turn(StateFilter(FollowUp.words), LongAgo(), Sent())
+@router.turn(StateFilter(FollowUp.words), LongAgo(), Wrote())
+async def which_matter(turn: Turn, state: FSMContext) -> list[Reply]:
+    """Keep the words and ask: a new complaint must not land on the desk of the old one."""
+    held = await state.get_value("held") or {"words": "", "files": []}
+    await state.update_data(
+        held={"words": f"{held['words']}\n{turn.words}".strip()[:MAX_STORY], "files": [*held["files"], *kept_ids(turn)]}
+    )
+    code = shown(await state.get_value("adding_to") or "")
+    rows = ((Choice(label=say("follow_up-same-button"), data="held_same"),), (Choice(label=say("follow_up-new-button"), data="held_new"),))
+    return [*problem_said(turn), Reply(text=say("follow_up-which", code=code), rows=rows)]
+
+
+@router.turn(StateFilter(FollowUp.words), Picked("held_same"))
+async def same_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    held = await state.get_value("held") or {"words": "", "files": []}
+    await state.update_data(held=None, adding_since=now.isoformat())
+    return await _add(held["words"], held["files"], state, db, judge, now)
+
+
+@router.turn(StateFilter(FollowUp.words), Picked("held_new"))
+async def new_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    held = await state.get_value("held") or {"words": "", "files": []}
+    await state.update_data(held=None, adding_to=None)
+    return await next_question(Draft(story=held["words"], files=held["files"], touched_at=now), state, db, judge, now)
+
+
 @router.turn(StateFilter(FollowUp.words), Sent())
 @router.turn(StateFilter(FollowUp.words), Wrote())
-async def added(turn: Turn, state: FSMContext, db: Session, now: dt.datetime) -> list[Reply]:
+async def added(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     """Keep it with the case, tell the handler, and stay open for more."""
     files, problems = kept_ids(turn), problem_said(turn)
     if not files and not turn.words:
         return problems
+    return [*problems, *await _add(turn.words, files, state, db, judge, now)]
+
+
+async def _add(words: str, files: list[int], state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    flags = (await judge(words)).flags if words else ()
     case = await cases.case_by_code(db, await state.get_value("adding_to") or "")
     if case is None or case.state in ("closed", "withdrawn"):
         await state.set_state(None)
+        await state.update_data(adding_to=None)
         return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
-    await cases.add_words(db, case, turn.words, files, now)
+    await cases.add_words(db, case, words, files, flags, now)
     rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
-    return [*problems, Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]
+    return [Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]
 
 
 # --- taking it back -----------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 
 from handlers.complaint_questions import Complaint, Judge, ask, bound, next_question
-from handlers.draft import RESTS_AFTER, Draft
+from handlers.draft import MAX_STORY, RESTS_AFTER, Draft
 from handlers.files_sent import kept_ids
 from handlers.menus import citizen_menu
 from office import Session
@@ -80,13 +80,18 @@ async def drop_and_begin_anew(state: FSMContext, db: Session, judge: Judge, now:
 
 
 @router.turn(StateFilter(Complaint.paused))
-async def choose_first(state: FSMContext) -> Reply:
+async def choose_first(turn: Turn, state: FSMContext) -> Reply:
+    """More words before the choice are set aside with the first ones."""
+    if turn.choice is None and (turn.words or turn.attachments) and not turn.text.startswith("/"):
+        aside = await state.get_value("set_aside") or {"words": "", "files": []}
+        words = f"{aside['words']}\n{turn.words}".strip()[:MAX_STORY]
+        await state.update_data(set_aside={"words": words, "files": [*aside["files"], *kept_ids(turn)]})
     return await offer_draft(state)
 
 
 async def drop_draft(state: FSMContext) -> Reply:
     """Put the draft aside for good, but let it be brought back: a slip of the thumb must not cost a long story."""
-    await state.update_data(dropped=await state.get_value("draft"), draft=None)
+    await state.update_data(dropped=await state.get_value("draft"), draft=None, set_aside=None)
     await state.set_state(None)
     rows = ((Choice.anytime(say("complaint-restore-button"), "restore_draft"),), *citizen_menu())
     return Reply(text=say("complaint-dropped"), rows=rows)
@@ -98,5 +103,5 @@ async def restore(state: FSMContext, db: Session, judge: Judge, now: dt.datetime
     if not dropped:
         return [Reply(text=say("complaint-nothing-to-restore"), rows=citizen_menu())]
     draft = Draft.model_validate(dropped)
-    await state.update_data(dropped=None)
+    await state.update_data(dropped=await state.get_value("draft"))  # one being written meanwhile is not lost but changes places
     return await next_question(draft, state, db, judge, now)

@@ -27,5 +27,6 @@ def notice(kind: str) -> Callable[[Writer], Writer]:
 
 async def write(session: Session, claimed: Claimed, now: dt.datetime) -> list[Reply] | None:
     """Write the notice that the outbox row asks for."""
-    written = await _writers[claimed.kind](session, claimed, now)
+    kind = claimed.body["notice"].get("kind", claimed.kind)  # of a notice to a reporter the kind stands under the seal
+    written = await _writers[kind](session, claimed, now)
     return [written] if isinstance(written, Reply) else written

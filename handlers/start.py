@@ -71,6 +71,7 @@ async def cancel(state: FSMContext, who: Who) -> Reply:
     if await half_written.has_draft(state):
         return await half_written.drop_draft(state)
     was_busy = await state.get_state() is not None
+    await state.update_data(adding_to=None, held=None)
     await state.set_state(None)
     rows = official_menu(who) if who.is_official else citizen_menu()
     return Reply(text=say("start-cancelled" if was_busy else "start-nothing-to-cancel"), rows=rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from office import Session, audit, calendar
 from office.database import insert_once
 from office.moments import today
 from office.outbox import plan_for_person
-from office.people import Role, Who, holders
+from office.people import Who
 from office.receipts import new_code
 from office.records import Case, CaseEvent, CaseFile, Contact, StoredFile
 from office.reporters import seal_reporter, tell_reporter
@@ -78,6 +79,11 @@ async def file_case(session: Session, filing: Filing, contact: Contact, now: dt.
     return case
 
 
+async def is_above(session: Session, case: Case, now: dt.datetime) -> bool:
+    """Whether the case is handled by people who do not head the unit complained of."""
+    return (await route(session, case.unit_id, case.category, case.also, case.flags, today(now))).above
+
+
 async def _free_code(session: Session) -> str:
     while True:
         code = new_code()
@@ -106,11 +112,9 @@ async def tell_handlers(session: Session, case: Case, kind: str, key: str, now: 
 
 
 async def handlers_of(session: Session, case: Case, now: dt.datetime) -> list[int]:
-    """Who handles the case: the heads of the unit, else those who watch it, else its administrator."""
-    for roles in ((Role.HEAD,), (Role.INSPECTOR, Role.HOME_AFFAIRS), (Role.ADMIN,)):
-        if people := await holders(session, case.handled_by_id, today(now), *roles):
-            return people
-    return []
+    """Who handles the case today, by the rule of `office.routing`; whoever is accused is never among them while there is anybody else."""
+    way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
+    return list(way.handlers)
 
 
 async def case_for(session: Session, case_id: int, who: Who, now: dt.datetime, *, reading: bool = True) -> Case:
@@ -141,8 +145,8 @@ async def handled_cases(session: Session, who: Who, which: str, now: dt.datetime
             wanted = wanted.where(Case.state.in_(("answered", "closed")), Case.answered_at >= since).order_by(Case.answered_at.desc())
         case _:
             wanted = wanted.where(Case.state.in_(OPEN_STATES)).order_by(Case.answer_due_at)
-    found = (await session.execute(wanted.limit(limit))).scalars().all()
-    return [case for case in found if who.person_id in await handlers_of(session, case, now)]
+    found = (await session.execute(wanted.limit(limit * 3))).scalars().all()
+    return [case for case in found if who.person_id in await handlers_of(session, case, now)][:limit]
 
 
 async def accept(session: Session, case: Case, who: Who, now: dt.datetime) -> None:
@@ -178,15 +182,33 @@ async def close(session: Session, case: Case, who: Who, now: dt.datetime) -> Non
 
 
 async def recategorise(session: Session, case: Case, who: Who, category: str, now: dt.datetime) -> None:
-    """A person corrects the category; what it was stays in the event, to learn from."""
+    """A person corrects the category of an open case; what it was stays in the event, to learn from, and in the audit. Raises WrongState.
+
+    A complaint cannot be turned into praise: praise has no deadline.
+    """
+    _must_be(case, *OPEN_STATES)
+    if category == "PRAISE":
+        raise WrongState(category)
+    audit.note(session, who.person_id, "recategorise", f"case:{case.id}", now, f"{case.category} -> {category}")
     note = f"{case.category} -> {category}"
     case.category = category
+    way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
+    if way.unit_id != case.handled_by_id:
+        case.handled_by_id, case.grave = way.unit_id, way.grave
+        await tell_handlers(session, case, "case_new", f"{case.id}:{category}", now)
     await _event(session, case, "recategorised", now, by=who.person_id, note=note, open=False)
 
 
-async def add_words(session: Session, case: Case, text: str, file_ids: list[int], now: dt.datetime) -> None:
-    """The citizen adds words or files. An answered case is open again; a closed or withdrawn one is not. Raises WrongState."""
+async def add_words(session: Session, case: Case, text: str, file_ids: list[int], flags: Sequence[str], now: dt.datetime) -> None:
+    """The citizen adds words or files. An answered case is open again; a closed or withdrawn one is not. Raises WrongState.
+
+    What the words reveal (`flags`) counts as if it had been said at once: a case that turns out grave goes to those above before anybody is told.
+    """
     _must_be(case, "new", "accepted", "answered")
+    if fresh := [flag for flag in flags if flag not in case.flags]:
+        case.flags = [*case.flags, *fresh]
+        way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
+        case.handled_by_id, case.grave = way.unit_id, way.grave
     if case.state == "answered":
         case.state = "accepted"
     event = await _event(session, case, "added", now, note=text)

@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from office import Session
 from office.database import insert_once
+from office.moments import whole_day
 from office.records import Contact, HeardUpdate
 
 
 async def claim_update(session: Session, channel: str, update_key: str, now: dt.datetime) -> bool:
     """Claim an update for this transaction. False if it was handled before."""
-    return await insert_once(session, HeardUpdate.__table__, {"channel": channel, "update_key": update_key, "heard_at": now})  # type: ignore[arg-type]
+    return await insert_once(session, HeardUpdate.__table__, {"channel": channel, "update_key": update_key, "heard_at": whole_day(now)})  # type: ignore[arg-type]
 
 
 async def was_heard(session: Session, channel: str, update_key: str) -> bool:
@@ -24,7 +25,7 @@ async def was_heard(session: Session, channel: str, update_key: str) -> bool:
 
 async def contact_at(session: Session, channel: str, address: str, now: dt.datetime) -> Contact:
     """The contact at this address, made on the first word, locked until the transaction ends."""
-    wanted = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update()
+    wanted = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update(key_share=True)
     contact = (await session.execute(wanted)).scalar_one_or_none()
     if contact is None:
         await insert_once(
@@ -43,7 +44,7 @@ async def find_contact(session: Session, channel: str, address: str) -> Contact 
 
 async def contact_by_id(session: Session, contact_id: int) -> Contact:
     """The contact, locked until the transaction ends."""
-    return (await session.execute(select(Contact).where(Contact.id == contact_id).with_for_update())).scalar_one()
+    return (await session.execute(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))).scalar_one()
 
 
 async def reach(session: Session, person_id: int) -> Contact | None:

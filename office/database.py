@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from office import Session
@@ -85,3 +87,17 @@ async def insert_once(session: Session, table: Table, values: dict[str, Any]) ->
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     result = await session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
     return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+_PASSING = frozenset({"40P01", "40001", "55P03", "57P01", "57P03", "08000", "08003", "08006"})
+"""PostgreSQL's codes for deadlock, serialization, lock not available, shutting down, connection lost."""
+
+
+def may_pass(fault: BaseException) -> bool:
+    """Whether the database undid the work for a reason that passes: trying again may succeed."""
+    if isinstance(fault, PoolTimeout):
+        return True
+    if not isinstance(fault, DBAPIError):
+        return False
+    code = getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "pgcode", None)
+    return fault.connection_invalidated or code in _PASSING or "database is locked" in str(fault.orig)

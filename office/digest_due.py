@@ -14,6 +14,7 @@ from office.people import Role, held_on, holders
 from office.records import Contact, Digest, Post
 from office.reminders import after_quiet
 from office.roll_up import calendars
+from office.rules import DEFAULTS
 
 _WEEK = dt.timedelta(days=7)
 
@@ -46,7 +47,7 @@ async def due_digests(session: Session, now: dt.datetime) -> list[DueDigest]:
         working = [day for n in range(7) if calendar.works_on(day := this_monday + dt.timedelta(days=n))]
         if not working:
             continue
-        goes_out = at(working[0], dt.time.fromisoformat(str(calendar.number("digest_time"))))
+        goes_out = at(working[0], _time(calendar.number("digest_time")))
         if now >= goes_out >= units[unit]:
             say_at = after_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to")))
             due.append(DueDigest(unit, this_monday - _WEEK, say_at))
@@ -62,3 +63,11 @@ async def plan_digest(session: Session, digest: Digest, say_at: dt.datetime, now
         args = {"digest": digest.id}
         planned += await plan_for_person(session, key, head, "digest", args, now, due_at=say_at, expires_at=ends, repeat_ok=False)
     return planned
+
+
+def _time(value: object) -> dt.time:
+    """The rule's time; one written badly must not silence all units, so the default stands in."""
+    try:
+        return dt.time.fromisoformat(str(value))
+    except ValueError:
+        return dt.time.fromisoformat(DEFAULTS["digest_time"].value)

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import select
 
 from office import Session
+from office.moments import whole_day
 from office.records import StoredFile
 from office.vault import vault_of
 
@@ -54,16 +55,11 @@ async def store(session: Session, kind: str, name: str, mime: str, content: byte
         size=len(content),
         sealed_name=vault.seal(name[:200], "file-name"),
         content=vault.seal_bytes(content, "file"),
-        created_at=now,
+        created_at=whole_day(now),
     )
     session.add(kept)
     await session.flush()
     return kept
-
-
-def name_of(session: Session, file: StoredFile) -> str:
-    """The name that the file came with."""
-    return str(vault_of(session).open(file.sealed_name, "file-name"))
 
 
 async def content_of(session: Session, file_id: int) -> bytes:

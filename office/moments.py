@@ -26,3 +26,13 @@ def at(day: dt.date, time: dt.time) -> dt.datetime:
 def monday(day: dt.date) -> dt.date:
     """The Monday of the day's week."""
     return day - dt.timedelta(days=day.weekday())
+
+
+def whole_hour(moment: dt.datetime) -> dt.datetime:
+    """The beginning of the hour. What stands beside a contact is kept no finer, or equal times would lead from a case to its reporter."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def whole_day(moment: dt.datetime) -> dt.datetime:
+    """The beginning of the day (UTC); see `whole_hour`."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

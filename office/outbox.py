@@ -18,8 +18,9 @@ from sqlalchemy.orm import aliased
 from office import Session
 from office.contacts import reach
 from office.database import insert_once
+from office.moments import whole_hour
 from office.records import ChannelPause, Contact, OutboxMessage
-from office.vault import vault_of
+from office.vault import SealBroken, vault_of
 
 LEASE = dt.timedelta(seconds=60)
 """Longer than any send may take (channels give up after 30 s), so a living sender never loses its row."""
@@ -45,6 +46,7 @@ class Claimed:
     body: dict[str, Any]
     parts_sent: int
     sending_part: int | None
+    in_doubt: bool
     attempts: int
     repeat_ok: bool
 
@@ -106,10 +108,11 @@ async def _put(
         "repeat_ok": repeat_ok,
         "state": "due",
         "parts_sent": 0,
+        "in_doubt": False,
         "attempts": 0,
-        "due_at": due_at,
+        "due_at": whole_hour(now) if due_at <= now else due_at,
         "expires_at": expires_at,
-        "created_at": now,
+        "created_at": whole_hour(now),
     }
     return await insert_once(session, OutboxMessage.__table__, values)  # type: ignore[arg-type]
 
@@ -142,7 +145,16 @@ async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, chan
         wanted = wanted.where(Contact.channel.in_(channels))
     claimed = []
     for row, channel, address, person_id in (await session.execute(wanted)).all():
-        claimed.append(_claim(session, row, channel, address, person_id, now))
+        try:
+            claimed.append(_claim(session, row, channel, address, person_id, now))
+        except SealBroken:  # after a restore with another key: this row is lost, the others must go
+            row.state, row.reason, row.body, row.ended_at, row.lease_until = (
+                "failed",
+                "sealed with another key",
+                None,
+                whole_hour(now),
+                None,
+            )
     return claimed
 
 
@@ -160,6 +172,7 @@ def _claim(session: Session, row: OutboxMessage, channel: str, address: str, per
         body=vault_of(session).open(row.body, "outbox"),
         parts_sent=row.parts_sent,
         sending_part=row.sending_part,
+        in_doubt=row.in_doubt,
         attempts=row.attempts,
         repeat_ok=row.repeat_ok,
     )
@@ -183,7 +196,7 @@ async def too_late(session: Session, now: dt.datetime) -> int:
             OutboxMessage.expires_at <= now,
             or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
         )
-        .values(state="dropped", reason="too late", body=None, ended_at=now, lease_until=None)
+        .values(state="dropped", reason="too late", body=None, ended_at=whole_hour(now), lease_until=None)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
 
@@ -199,9 +212,10 @@ async def about_to_send(session: Session, claimed: Claimed, part: int) -> None:
     await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(sending_part=part))
 
 
-async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime) -> None:
-    """One more part of a row of several went out; the lease begins anew."""
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(parts_sent=parts, lease_until=now + LEASE))
+async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime, *, in_doubt: bool = False) -> None:
+    """One more part of a row of several is over, sent or `in_doubt`; the lease begins anew."""
+    values = {"parts_sent": parts, "in_doubt": in_doubt, "lease_until": now + LEASE}
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(values))
 
 
 async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, reason: str | None = None) -> None:
@@ -209,7 +223,7 @@ async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, 
     await session.execute(
         update(OutboxMessage)
         .where(and_(OutboxMessage.id == claimed.id, OutboxMessage.state == "due"))
-        .values(state=state, reason=reason and reason[:200], ended_at=now, body=None, lease_until=None)
+        .values(state=state, reason=reason and reason[:200], ended_at=whole_hour(now), due_at=whole_hour(now), body=None, lease_until=None)
     )
 
 

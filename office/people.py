@@ -55,8 +55,8 @@ class Who:
 
     @property
     def oversees(self) -> tuple[int, ...]:
-        """The units whose cases come to this person: those headed, and those watched for Home Affairs or the inspectorate."""
-        return tuple(unit for unit, role in self.posts if role in (Role.HEAD, Role.HOME_AFFAIRS, Role.INSPECTOR))
+        """The units whose cases come to this person: those headed, watched (Home Affairs, inspectorate) or administered."""
+        return tuple(unit for unit, role in self.posts if role in (Role.HEAD, Role.HOME_AFFAIRS, Role.INSPECTOR, Role.ADMIN))
 
 
 async def who_is(session: Session, contact: Contact, now: dt.datetime) -> Who:

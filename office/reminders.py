@@ -6,6 +6,7 @@ Planning twice makes one row, so that several schedulers do no harm; what was pl
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -45,9 +46,13 @@ class Reminders:
     _read_at: dt.datetime | None = None
     _done: set[tuple[str, str, dt.date, int]] = field(default_factory=set)
     _warned: set[tuple[str, int]] = field(default_factory=set)
+    _fresh_done: set[tuple[str, str, dt.date, int]] = field(default_factory=set)
+    _fresh_warned: set[tuple[str, int]] = field(default_factory=set)
 
-    async def plan(self, session: Session, now: dt.datetime) -> None:
-        """Plan what is due at `now`."""
+    async def plan(self, session: Session, now: dt.datetime) -> Callable[[], None]:
+        """Plan what is due at `now`. Call what it returns once the transaction is committed: only then is it remembered as done."""
+        self._fresh_done.clear()
+        self._fresh_warned.clear()
         if self._read_at is None or now - self._read_at > _REREAD or local(now).date() != local(self._read_at).date():
             self._calls = await calls_of_day(session, local(now).date())
             self._read_at = now
@@ -55,6 +60,12 @@ class Reminders:
             if call.since <= now < call.until:
                 await self._call(session, call, now)
         await self._warn_of_deadlines(session, now)
+        return self._remember
+
+    def _remember(self) -> None:
+        today = max((day for _, _, day, _ in self._fresh_done | self._done), default=None)
+        self._done = {each for each in self._done | self._fresh_done if each[2] == today}  # yesterday's are of no use
+        self._warned |= self._fresh_warned
 
     async def _call(self, session: Session, call: Call, now: dt.datetime) -> None:
         day = local(now).date()
@@ -65,7 +76,7 @@ class Reminders:
             key = f"{call.kind}:{day}:{call.session}"
             args = {"day": day.isoformat(), "session": call.session}
             await plan_for_person(session, key, person, call.kind, args, now, expires_at=call.until, repeat_ok=False)
-        self._done |= {(call.kind, call.session, day, unit) for unit in units}
+        self._fresh_done |= {(call.kind, call.session, day, unit) for unit in units}
 
     async def _warn_of_deadlines(self, session: Session, now: dt.datetime) -> None:
         """A warning before a case is late and word when it is; not at night and not on a day off, but when work begins again."""
@@ -86,7 +97,7 @@ class Reminders:
             )
             if kind and (kind, case.id) not in self._warned:
                 await tell_handlers(session, case, f"case_{kind}", f"{case.id}:{case.answer_due_at.isoformat()}", now)
-                self._warned.add((kind, case.id))
+                self._fresh_warned.add((kind, case.id))
 
 
 async def calls_of_day(session: Session, day: dt.date) -> list[Call]:

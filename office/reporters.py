@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from office import Session, audit
-from office.contacts import contact_by_id
 from office.outbox import plan_notice
 from office.records import Case, Contact, SealedReporter
 from office.vault import vault_of
@@ -34,8 +33,9 @@ async def tell_reporter(session: Session, case: Case, kind: str, event_id: int, 
     if known is None:
         return
     audit.note(session, None, "notify_reporter", f"case:{case.id}", now)
-    contact = await contact_by_id(session, known["contact"])
-    await plan_notice(session, f"reporter:{case.id}:{event_id}", contact, kind, {"case": case.id, "event": event_id}, now)
+    contact = await session.get(Contact, known["contact"])  # not locked: their own turn may be under way
+    args = {"kind": kind, "case": case.id, "event": event_id}
+    await plan_notice(session, f"reporter:{case.id}:{event_id}", contact, "reporter", args, now)
 
 
 async def name_given(session: Session, case: Case, reader_id: int, now: dt.datetime) -> str | None:

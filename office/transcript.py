@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from office import Session
 from office.database import insert_once
+from office.moments import whole_day
 from office.records import BrowserMessage
-from office.vault import vault_of
+from office.vault import SealBroken, Vault, vault_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Bubble:
 
 async def add_bubble(session: Session, contact_id: int, mark: str, body: dict[str, Any], now: dt.datetime, *, mine: bool) -> bool:
     """Add a bubble. False if one with this mark is there already."""
-    values = {"contact_id": contact_id, "mine": mine, "mark": mark, "body": vault_of(session).seal(body, "bubble"), "at": now}
+    values = {"contact_id": contact_id, "mine": mine, "mark": mark, "at": whole_day(now)}
+    values["body"] = vault_of(session).seal({"at": now.isoformat(), "said": body}, "bubble")  # the exact time would lead to a case
     return await insert_once(session, BrowserMessage.__table__, values)  # type: ignore[arg-type]
 
 
@@ -41,7 +43,15 @@ async def bubbles_after(session: Session, contact_id: int, seq: int, *, limit: i
     )
     vault = vault_of(session)
     rows = (await session.execute(wanted)).scalars().all()
-    return [Bubble(row.id, row.mine, row.mark, vault.open(row.body, "bubble"), row.at) for row in reversed(rows)]
+    return [_bubble(row, vault) for row in reversed(rows)]
+
+
+def _bubble(row: BrowserMessage, vault: Vault) -> Bubble:
+    try:
+        kept = vault.open(row.body, "bubble")
+    except SealBroken:  # after a restore with another key: an empty bubble rather than no history
+        kept = {"at": row.at.isoformat(), "said": {}}
+    return Bubble(row.id, row.mine, row.mark, kept["said"], dt.datetime.fromisoformat(kept["at"]))
 
 
 async def contacts_with_bubbles_after(session: Session, seq: int) -> tuple[int, set[int]]:

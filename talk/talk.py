@@ -18,7 +18,8 @@ from aiogram.fsm.storage.base import StorageKey
 
 from office import Session
 from office.contacts import claim_update, contact_at
-from office.database import Database
+from office.database import Database, may_pass
+from office.moments import whole_hour
 from office.outbox import put_replies
 from office.people import who_is
 from office.records import Contact
@@ -91,10 +92,17 @@ class Talk:
         deliver the update again.
         """
         self._moment("received")
-        try:
-            return await self._hear(turn, beside)
-        except Exception as fault:  # a fault of ours must not be delivered for ever: the person gets a reference, the log the rest
-            return await self._apologise(turn, fault, beside)
+        for last_try in (False, False, False, True):
+            try:
+                return await self._hear(turn, beside)
+            except Exception as fault:
+                if may_pass(fault):  # a deadlock or a lost connection: nothing was kept, so nothing is lost by trying again
+                    if last_try:
+                        raise
+                    continue
+                # a fault of ours must not be delivered for ever: the person gets a reference, the log the rest
+                return await self._apologise(turn, fault, beside)
+        raise AssertionError("the last try either returns or raises")
 
     async def _hear(self, turn: Turn, beside: Callable[[Session, Contact], Awaitable[None]] | None) -> Heard:
         now = self.clock()
@@ -108,7 +116,7 @@ class Talk:
             replies = await self._answer(turn, session, contact, memory, now)
             await self._put(session, contact, memory, turn, replies, now)
             memory.keep()
-            contact.heard_at, contact.gone_at = now, None
+            contact.heard_at, contact.gone_at = whole_hour(now), None
             await session.flush()
             self._moment("before commit")
         self._moment("after commit")

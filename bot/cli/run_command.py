@@ -47,7 +47,7 @@ def run(
 
 
 def _serve(chosen: Settings, asked: frozenset[Role], starting: Status) -> None:
-    gc.disable()  # the imports make a million objects that stay; `app.run` sets the collector going again
+    gc.set_threshold(50_000, 20, 50)  # the imports make a million objects that stay: looking at them again and again costs a second
     from bot import app, logs  # a second of imports: the person already sees that something happens
 
     logs.set_up_logs(chosen)

@@ -95,11 +95,11 @@ class Courier:
         if "messages" in row.body:
             return [Reply.model_validate(message) for message in row.body["messages"]]
         async with self._database.transaction() as session:
+            contact = await contact_by_id(session, row.contact_id)  # the contact before the case, as every turn does: no deadlock
             replies = await self._write(session, row, self._clock())
             if replies is None:
                 await outbox.end(session, row, "dropped", self._clock(), "no longer needed")
                 return None
-            contact = await contact_by_id(session, row.contact_id)
             memory = Memory(session, contact)
             bound = [bind(reply, contact.serial) for reply in replies]
             memory.offered = offered_by(bound) or memory.offered
@@ -109,24 +109,32 @@ class Courier:
         return parts
 
     async def _send_all(self, row: Claimed, parts: list[Reply]) -> None:
+        """Send the parts that are still to go. Of what must not be said twice, a part in doubt is passed over and the row ends `unknown`."""
         once_only = not row.repeat_ok and not self._channels[row.channel].drops_repeats
-        on_its_way = -1 if row.sending_part is None else row.sending_part
-        doubtful = once_only and on_its_way >= row.parts_sent
-        first = on_its_way + 1 if doubtful else row.parts_sent  # the sender died: that part may have arrived, and twice would be worse
-        for number in range(first, len(parts)):
+        in_doubt = row.in_doubt
+        for number in range(row.parts_sent, len(parts)):
+            if once_only and row.sending_part == number:
+                in_doubt = True  # the sender died while this part was on its way: it may have arrived, and twice would be worse
+                await self._note_part(row, number + 1, in_doubt)
+                continue
             self._moment("before send")
             if once_only:
                 async with self._database.transaction() as session:
                     await outbox.about_to_send(session, row, number)
             outcome = await self._send(row, parts[number], number)
             self._moment("after send")
-            if not isinstance(outcome, Sent):
+            if once_only and isinstance(outcome, Unknown):
+                in_doubt = True
+            elif not isinstance(outcome, Sent):
                 await self._not_sent(row, outcome)
                 return
             if number + 1 < len(parts):
-                async with self._database.transaction() as session:
-                    await outbox.part_sent(session, row, number + 1, self._clock())
-        await self._end(row, "unknown" if doubtful else "sent", "a part may be missing: the sender died" if doubtful else None)
+                await self._note_part(row, number + 1, in_doubt)
+        await self._end(row, "unknown" if in_doubt else "sent", "a part may be missing" if in_doubt else None)
+
+    async def _note_part(self, row: Claimed, parts: int, in_doubt: bool) -> None:
+        async with self._database.transaction() as session:
+            await outbox.part_sent(session, row, parts, self._clock(), in_doubt=in_doubt)
 
     async def _send(self, row: Claimed, reply: Reply, number: int) -> Outcome:
         content = None
@@ -150,8 +158,6 @@ class Courier:
             case Refused(reason):
                 log.warning("message refused", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
                 await self._end(row, "failed", reason)
-            case Unknown(reason) if not row.repeat_ok:
-                await self._end(row, "unknown", reason)
             case Failed(reason) | Unknown(reason):
                 await self._put_off(row, reason)
 

@@ -34,4 +34,4 @@ def file_address(vault: Vault, file_id: int, contact_id: int) -> str:
 
 
 def may_fetch(vault: Vault, file_id: int, contact_id: int, tag: str) -> bool:
-    return secrets.compare_digest(vault.tag(f"{file_id}:{contact_id}", "file-address"), tag)
+    return secrets.compare_digest(vault.tag(f"{file_id}:{contact_id}", "file-address").encode(), tag.encode("utf-8", "replace"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from bot.channels.intake import take_in
 from bot.web.access import address_of, bearer, file_address, may_fetch, new_token
 from office import Session
 from office.contacts import contact_at, find_contact
-from office.files import MAX_FILE, content_of, file_by_id, name_of
+from office.files import MAX_FILE, content_of, file_by_id
 from office.records import Contact
 from office.transcript import Bubble, add_bubble, bubbles_after
 from talk.clean import clean
@@ -84,6 +85,7 @@ class ChatApi:
         contact = await self._contact(request)
         async with self._talk.in_order("browser", address):
             said, files = await self._read(request)
+            said["id"], said["label"] = said["id"][:61], said["label"][:200]
             if not said["id"] or len(said["id"]) > 60:
                 raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
             whole = clean(said["text"])
@@ -108,7 +110,7 @@ class ChatApi:
         files: list[Attachment] = []
         if not request.content_type.startswith("multipart/"):
             given = await _json(request)
-            return said | {key: str(given[key]) for key in said if given.get(key)}, files
+            return {key: clean(str(given.get(key) or ""))[:400_000] for key in said}, files
         async for part in await request.multipart():
             assert isinstance(part, BodyPartReader)
             if part.name == "file" and len(files) < _MAX_FILES:
@@ -116,7 +118,8 @@ class ChatApi:
                 mime = part.headers.get("Content-Type", "")
                 files.append(await take_in(self._database, part.filename or "", mime, content, self._talk.clock()))
             elif part.name in said:
-                said[part.name] = (await _bounded(part, 400_000)).decode("utf-8", "replace")
+                most = 400_000 if part.name == "text" else 300
+                said[part.name] = clean((await _bounded(part, most)).decode("utf-8", "replace"))
         return said, files
 
     def _shown(self, bubble: Bubble, contact_id: int) -> dict[str, Any]:
@@ -136,14 +139,15 @@ class ChatApi:
 
     async def file(self, request: web.Request) -> web.Response:
         """A file, to whom its address was given. What a browser could run is only ever downloaded."""
-        file_id, contact_id = int(request.match_info["file_id"]), int(request.query.get("c", "0") or 0)
+        file_id, contact_id = _number(request.match_info["file_id"]), _number(request.query.get("c", ""))
         if not may_fetch(self._database.vault, file_id, contact_id, request.query.get("t", "")):
             raise web.HTTPForbidden(text=_error("browser-no-file"), content_type="application/json")
         async with self._database.reading() as session:
             known = await file_by_id(session, file_id)
             if known is None:
                 raise web.HTTPNotFound(text=_error("browser-no-file"), content_type="application/json")
-            content, name = await content_of(session, file_id), name_of(session, known)
+            content = await content_of(session, file_id)
+        name = f"{known.kind}-{known.id}{mimetypes.guess_extension(known.mime) or ''}"  # the name that it came with may tell who sent it
         how = "inline" if known.kind in ("picture", "voice", "video") else "attachment"
         response = web.Response(body=content, content_type=known.mime)
         response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
@@ -192,8 +196,12 @@ async def _bounded(part: BodyPartReader, most: int) -> bytes:
 
 
 def _after(request: web.Request) -> int:
-    given = request.query.get("after", "0")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
+    return _number(request.query.get("after", ""))
+
+
+def _number(given: str) -> int:
+    """The number that was given, or 0."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
 
 
 def _error(key: str) -> str:

@@ -68,6 +68,8 @@ class OutboxMessage(Record):
     repeat_ok: Mapped[bool] = mapped_column(default=True)
     state: Mapped[str] = mapped_column(String(10), default="due")
     parts_sent: Mapped[int] = mapped_column(default=0)
+    in_doubt: Mapped[bool] = mapped_column(default=False)
+    """A part of it may have been lost, and was not repeated."""
     sending_part: Mapped[int | None]
     """The part that was about to be sent, of a row that must not be said twice: after a crash that part may have arrived."""
     attempts: Mapped[int] = mapped_column(default=0)

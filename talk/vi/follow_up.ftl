@@ -42,3 +42,6 @@ case-answered = Phản ánh { $code } của anh/chị đã có trả lời:
     { $answer }
 case-not-satisfied-button = Chưa ổn, nói thêm
 case-closed = Phản ánh { $code } đã kết thúc. Cảm ơn anh/chị đã giúp đơn vị tốt hơn.
+follow_up-which = Tôi đã giữ lời anh/chị vừa viết. Đây là bổ sung cho việc { $code }, hay là chuyện mới ạ?
+follow_up-same-button = ➕ Bổ sung việc cũ
+follow_up-new-button = ✍️ Phản ánh mới

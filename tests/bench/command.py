@@ -15,7 +15,7 @@ from time import perf_counter
 import aiohttp
 
 from tests.bench.plan import Plan
-from tests.bench.process import ROOT, clean_environment, ended, resident_megabytes
+from tests.bench.process import ROOT, clean_environment, end_of, ended, resident_megabytes
 from tests.bench.stories import STORIES
 
 PATIENCE = 60.0
@@ -59,15 +59,20 @@ async def measure_command(plan: Plan, folder: Path) -> Command:
 async def congvu_run(data: Path) -> AsyncIterator[Running]:
     """The real command in sample mode, until its first page is there; told to stop at the end."""
     port = _free_port()
+    log = data.with_suffix(".log")
     began = perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        *_program(), "run", cwd=ROOT, env=clean_environment(DATA_DIR=str(data), PORT=str(port)),
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    with log.open("wb") as said:
+        process = await asyncio.create_subprocess_exec(
+            *_program(), "run", cwd=data.parent, env=clean_environment(DATA_DIR=str(data), PORT=str(port), PYTHONPATH=str(ROOT)),
+            stdin=asyncio.subprocess.DEVNULL, stdout=said, stderr=said,
+        )  # fmt: skip
     address = f"http://127.0.0.1:{port}/"
     try:
         await _first_page(address, process)
         yield Running(process.pid, address, began, perf_counter() - began)
+    except Exception as fault:
+        fault.add_note(f"It said:\n{end_of(log)}")
+        raise
     finally:
         if process.returncode is None:
             process.terminate()

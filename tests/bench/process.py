@@ -14,7 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _TICK = os.sysconf("SC_CLK_TCK")
-_PATIENCE = 60.0
+_PATIENCE = 120.0
+"""Seconds for a start; the very first one trains the classifier."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,15 @@ async def serving(order: dict[str, Any], log: Path) -> AsyncIterator[Process]:
             raise RuntimeError("the servers did not start")
         yield Process(process.pid, json.loads(first)["ports"])
     except Exception as fault:
-        fault.add_note(f"The log of {order['kind']} ends:\n{_end_of(log)}")
+        fault.add_note(f"The log of {order['kind']} ends:\n{end_of(log)}")
         raise
     finally:
         process.stdin.close()
         await ended(process)
 
 
-def _end_of(log: Path) -> str:
+def end_of(log: Path) -> str:
+    """What a process said last."""
     return log.read_text()[-2000:]
 
 

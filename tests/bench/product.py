@@ -16,7 +16,7 @@ async def open_servers(stack: AsyncExitStack, order: dict[str, Any]) -> dict[str
     """The program on each database of the order, listening; gives the ports. Only one is asked at a time, so they share a process."""
     judge = Judging()
     stack.callback(judge.close)
-    await judge("Tôi chờ ở bộ phận một cửa cả buổi sáng mà không ai tiếp.")
+    await judge.ready()
     ports = {}
     for place in order["places"]:
         settings = _settings(order, place)

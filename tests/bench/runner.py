@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+import aiohttp
+
 from tests.bench.api import bot_api
 from tests.bench.command import Command, measure_command
 from tests.bench.databases import MakeUrl
@@ -24,7 +26,7 @@ class Results:
     """All that the table shows. `calls` is what our servers asked of Telegram meanwhile."""
 
     subjects: list[Subject]
-    command: Command
+    command: Command | str  # or why it could not be measured
     calls: Counter[str]
     rounds: int
     load: float  # of the machine before we began, in processes
@@ -42,7 +44,15 @@ async def measure(plan: Plan, folder: Path, make_url: MakeUrl) -> Results:
             rounds += 1
         for count in ready.counts:
             await count()
-    return Results(ready.subjects, await measure_command(plan, folder), api.calls, rounds, load)
+    return Results(ready.subjects, await _command(plan, folder), api.calls, rounds, load)
+
+
+async def _command(plan: Plan, folder: Path) -> Command | str:
+    """The command's figures; when it fails, the others shall not be lost with it."""
+    try:
+        return await measure_command(plan, folder)
+    except (RuntimeError, OSError, aiohttp.ClientError, AssertionError, TimeoutError) as fault:
+        return "\n".join([f"NOT MEASURED: {type(fault).__name__}: {fault}", *getattr(fault, "__notes__", [])])
 
 
 async def _round(plan: Plan, ready: Stage) -> None:

@@ -98,6 +98,9 @@ def _met(yes: bool) -> str:
 def _add_command(table: Table, results: Results) -> None:
     seen = results.command
     empty = [""] * 8
+    if isinstance(seen, str):
+        table.add_row("congvu run", "SQLite, sample", *empty, seen)
+        return
     start = f"{seen.first_page:.1f} s: < {START_BELOW:.0f} s {_met(seen.first_page < START_BELOW)}\n(again on its data {seen.again:.1f} s)"
     table.add_row("congvu run, start to first page", "SQLite, sample", *empty, start)
     table.add_row("congvu run, start to a complaint's answer", "SQLite, sample", *empty, f"{seen.answered:.1f} s")

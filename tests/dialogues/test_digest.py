@@ -75,6 +75,7 @@ async def test_two_schedulers_at_the_same_time_make_one(play: Play) -> None:
 
 async def test_a_monday_off_moves_it_to_the_next_working_day(play: Play) -> None:
     """Monday 31 August 2026 is off (bridge before 2 September), so are Tuesday and Wednesday: the digest goes out on Thursday."""
+    play.clock.set("2026-08-28 08:00")
     head = await play.official("CT01")
     for day in ("2026-08-31", "2026-09-01", "2026-09-02"):
         play.clock.set(f"{day} 09:00")
