@@ -10,6 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.menus import official_menu
 from office import Session, audit
+from office.moments import whole_hour
 from office.people import CodeRefused, Who, redeem, unlink, who_is
 from office.records import Contact
 from talk.filters import Command, IsOfficial, Picked, Wrote
@@ -48,7 +49,7 @@ async def redeem_code(db: Session, contact: Contact, state: FSMContext, typed: s
         await state.set_state(Link.code if refused.why == "unknown" else None)
         return [Reply(text=say(f"link-{refused.why.replace('_', '-')}"))]
     await state.set_state(None)
-    contact.noticed_at = contact.noticed_at or now
+    contact.noticed_at = contact.noticed_at or whole_hour(now)
     audit.note(db, person.id, "link_contact", f"person:{person.id}", now)
     return [Reply(text=say("link-done", name=person.full_name), rows=official_menu(await who_is(db, contact, now)))]
 

@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from handlers import half_written, link
 from handlers.menus import citizen_menu, official_menu
 from office import Session
+from office.moments import whole_hour
 from office.people import Who
 from office.records import Contact
 from office.units import unit_by_code
@@ -29,7 +30,7 @@ async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, wh
     unit = await unit_by_code(db, rest) if rest else None
     if unit is not None:
         await state.update_data(desk={"unit": unit.id, "name": unit.name, "at": now.isoformat()})
-    first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or now
+    first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or whole_hour(now)
     if who.is_official:
         return [Reply(text=say("start-official-first" if first_time else "start-official", name=who.name), rows=official_menu(who))]
     replies = [_introduction()] if first_time else []
@@ -60,7 +61,7 @@ async def help_(who: Who) -> Reply:
 @router.turn(Picked("privacy"))
 async def privacy(contact: Contact, now: dt.datetime) -> Reply:
     """The full notice: automatic, who is responsible, what for, who sees what, how long, which rights, how to reach a person."""
-    contact.noticed_at = contact.noticed_at or now
+    contact.noticed_at = contact.noticed_at or whole_hour(now)
     return Reply(text=say("start-privacy"))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from office import Session
 from office.database import insert_once
-from office.moments import whole_day
+from office.moments import whole_day, whole_hour
 from office.records import Contact, HeardUpdate
 
 
@@ -31,7 +31,7 @@ async def contact_at(session: Session, channel: str, address: str, now: dt.datet
         await insert_once(
             session,
             Contact.__table__,  # type: ignore[arg-type]
-            {"channel": channel, "address": address, "serial": 0, "created_at": now, "heard_at": now},
+            {"channel": channel, "address": address, "serial": 0, "created_at": whole_hour(now), "heard_at": whole_hour(now)},
         )
         contact = (await session.execute(wanted)).scalar_one()
     return contact
