@@ -140,7 +140,7 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
     """Play the roles until the block ends; then stop hearing first, and let what is being sent be finished."""
     async with AsyncExitStack() as stack:
         if "deliver" in roles:
-            stack.push_async_callback(_stop, asyncio.create_task(app.courier.run(), name="courier"))
+            stack.push_async_callback(_let_finish, app.courier, asyncio.create_task(app.courier.run(), name="courier"))
         if "schedule" in roles:
             app.schedule.start()
             stack.push_async_callback(app.schedule.stop)
@@ -157,6 +157,13 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
                 await app.telegram.start()
                 stack.push_async_callback(app.telegram.stop)
         yield app
+
+
+async def _let_finish(courier: Courier, task: asyncio.Task[None]) -> None:
+    """Let what is being sent go out, for a while: a send cut off would be said twice, or be in doubt."""
+    courier.stop()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(task, 10)
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

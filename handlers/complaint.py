@@ -84,7 +84,9 @@ async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
         replies.append(Reply(text=say("complaint-too-long")))
     taken = draft.add_files(kept_ids(turn))
     if taken:
-        replies.append(Reply(text=say("complaint-file-kept", count=len(draft.files))))
+        kinds = {attachment.kind for attachment in turn.attachments if attachment.file_id}
+        key = "complaint-picture-kept" if kinds == {"picture"} else "complaint-file-kept"
+        replies.append(Reply(text=say(key, count=len(draft.files))))
     elif not replies:
         replies.append(Reply(text=say("complaint-too-many-files")))
     if where == Complaint.evidence.state and taken:

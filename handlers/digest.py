@@ -10,6 +10,7 @@ from handlers.digest_words import buttons_of, chart_of, headline, text_of
 from handlers.menus import official_menu
 from handlers.when import weekday
 from office import Session
+from office.cases import handles
 from office.digest import digest_by_id, figures_in, keep_chart, kept_digest, mark_seen, needs_of, week_figures, week_of
 from office.digest_chart import draw
 from office.digest_figures import Figures, figures_of
@@ -81,9 +82,15 @@ async def cases_of_week(db: Session, who: Who, now: dt.datetime, picked: str) ->
         return _not_yours(who)
     found: list[int] = getattr(figures, kind)
     names = {number: categories.name(count.code) for count in figures.categories for number in count.cases}
-    rows = tuple((Choice.anytime(_line(number, names), f"case:{number}"),) for number in found[:_MOST])
-    text = say(f"digest-list-{kind}", count=len(found), title=headline(figures))
-    return Reply(text=text, rows=rows)
+    lines, rows = [say(f"digest-list-{kind}", count=len(found), title=headline(figures))], []
+    for number in found[:_MOST]:
+        if await handles(db, number, who, now):
+            rows.append((Choice.anytime(_line(number, names), f"case:{number}"),))
+        else:
+            lines.append(say("digest-case-elsewhere", line=_line(number, names)))
+    if len(found) > _MOST:
+        lines.append(say("digest-list-more", count=len(found) - _MOST))
+    return Reply(text="\n".join(lines), rows=tuple(rows))
 
 
 def _line(number: int, names: dict[int, str]) -> str:

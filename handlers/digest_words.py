@@ -79,7 +79,7 @@ def buttons_of(figures: Figures, needs: list[Need], digest_id: int | None) -> tu
     """What each number counts can be opened; and "đã xem" for a digest that was sent."""
     week = f"{figures.unit_id}:{figures.week_start}"
     rows: list[tuple[Choice, ...]] = []
-    urgent = next((need for need in needs if need.cases), None)
+    urgent = next((need for need in needs if need.cases and need.handled_by == figures.unit_id), None)
     if urgent is not None:
         rows.append((_any("digest-first-button", f"case:{urgent.cases[0]}", number=urgent.cases[0]),))
     counts = (("new", figures.new), ("answered", figures.answered), ("overdue", figures.overdue), ("praise", figures.praise))

@@ -127,6 +127,12 @@ async def case_for(session: Session, case_id: int, who: Who, now: dt.datetime, *
     return case
 
 
+async def handles(session: Session, case_id: int, who: Who, now: dt.datetime) -> bool:
+    """Whether this person handles the case."""
+    case = await session.get(Case, case_id)
+    return case is not None and who.person_id is not None and who.person_id in await handlers_of(session, case, now)
+
+
 async def case_by_code(session: Session, code: str) -> Case | None:
     """The case with this receipt code; whoever has the code may follow it."""
     return (await session.execute(select(Case).where(Case.code == code).with_for_update())).scalar_one_or_none()
@@ -209,8 +215,12 @@ async def add_words(session: Session, case: Case, text: str, file_ids: list[int]
         case.flags = [*case.flags, *fresh]
         way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
         case.handled_by_id, case.grave = way.unit_id, way.grave
-    if case.state == "answered":
+    if case.state == "answered":  # open again, with a new time to answer: the old one may be over
+        day = today(now)
         case.state = "accepted"
+        case.answer_due_at = await calendar.add_working_days(
+            session, case.handled_by_id, now, await rule(session, "answer_days", case.handled_by_id, day)
+        )
     event = await _event(session, case, "added", now, note=text)
     await _attach(session, case, file_ids)
     await tell_handlers(session, case, "case_added", f"{case.id}:{event.id}", now)

@@ -48,24 +48,30 @@ class Courier:
         self._clock = clock
         self._moment = moment
         self._woken = asyncio.Event()
+        self._stopping = False
 
     def wake(self) -> None:
         """There may be something to send."""
         self._woken.set()
 
+    def stop(self) -> None:
+        """Take nothing new; `run` ends when what is being sent has gone."""
+        self._stopping = True
+        self.wake()
+
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Work until told to stop."""
         if self._database.is_sqlite:  # one process alone: whoever held a row before us is dead
             async with self._database.transaction() as session:
                 await outbox.release_leases(session, self._clock())
-        while True:
+        while not self._stopping:
             self._woken.clear()
             try:
                 busy = await self.round()
             except Exception as fault:  # the database may be away for a while; the loop must outlive that
                 log.error("courier round failed", **without_words(fault))
                 busy = 0
-            if not busy:
+            if not busy and not self._stopping:
                 await self._rest()
 
     async def _rest(self) -> None:

@@ -14,7 +14,7 @@ from bot.channels.browser import BrowserChannel
 from bot.channels.intake import take_in
 from bot.web.access import address_of, bearer, file_address, may_fetch, new_token
 from office import Session
-from office.contacts import contact_at, find_contact
+from office.contacts import contact_at, find_contact, was_heard
 from office.files import MAX_FILE, content_of, file_by_id
 from office.records import Contact
 from office.transcript import Bubble, add_bubble, bubbles_after
@@ -84,7 +84,7 @@ class ChatApi:
         address = address_of(bearer(request))
         contact = await self._contact(request)
         async with self._talk.in_order("browser", address):
-            said, files = await self._read(request)
+            said, files = await self._read(request, address)
             said["id"], said["label"] = said["id"][:61], said["label"][:200]
             if not said["id"] or len(said["id"]) > 60:
                 raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
@@ -105,7 +105,12 @@ class ChatApi:
 
         return write
 
-    async def _read(self, request: web.Request) -> tuple[dict[str, str], list[Attachment]]:
+    async def _heard_before(self, address: str, mark: str) -> bool:
+        """Whether this message was kept already: then its files need not be kept once more."""
+        async with self._database.reading() as session:
+            return await was_heard(session, "browser", _update_key(address, mark))
+
+    async def _read(self, request: web.Request, address: str) -> tuple[dict[str, str], list[Attachment]]:
         said = {"id": "", "text": "", "choice": "", "label": ""}
         files: list[Attachment] = []
         if not request.content_type.startswith("multipart/"):
@@ -113,7 +118,7 @@ class ChatApi:
             return {key: clean(str(given.get(key) or ""))[:400_000] for key in said}, files
         async for part in await request.multipart():
             assert isinstance(part, BodyPartReader)
-            if part.name == "file" and len(files) < _MAX_FILES:
+            if part.name == "file" and len(files) < _MAX_FILES and not await self._heard_before(address, said["id"]):
                 content = await _bounded(part, MAX_FILE + 1)
                 mime = part.headers.get("Content-Type", "")
                 files.append(await take_in(self._database, part.filename or "", mime, content, self._talk.clock()))
@@ -162,12 +167,16 @@ class ChatApi:
         return contact
 
 
+def _update_key(address: str, mark: str) -> str:
+    return f"{address[:16]}:{mark}"
+
+
 def _turn(address: str, said: dict[str, str], text: str, files: list[Attachment]) -> Turn:
     command, _, payload = text.partition(" ")
     return Turn(
         channel="browser",
         address=address,
-        update_key=f"{address[:16]}:{said['id']}",
+        update_key=_update_key(address, said["id"]),
         text=text[:MAX_TEXT],
         cut=len(text) > MAX_TEXT,
         choice=said["choice"][:200] or None,

@@ -69,3 +69,5 @@ digest-tile-present = Có mặt
 digest-tile-checked = Tự kiểm tra
 digest-tile-new = Phản ánh mới
 digest-tile-before = tuần trước { $value }
+digest-case-elsewhere = • { $line } (đơn vị trực thuộc đang xử lý)
+digest-list-more = … và { $count } việc nữa: gõ /phananh để xem.

@@ -27,7 +27,7 @@ class Command:
     """Seconds and megabytes; medians where there were several starts."""
 
     first_page: float  # on a new folder: tables and sample commune are made
-    again: float  # on the folder of before
+    again: float | None  # on the folder of before
     answered: float  # from the start to the answer to a complaint sent at once
     resident: float
 
@@ -43,15 +43,17 @@ class Running:
 
 
 async def measure_command(plan: Plan, folder: Path) -> Command:
-    """Start the command on new folders, then once more on the last of them."""
+    """Start the command on new folders; where there is time for several starts, once more on the last of them."""
     pages, answers, sizes = [], [], []
     for number in range(plan.starts):
         async with congvu_run(folder / f"run {number}") as running:
             pages.append(running.first_page)
             answers.append(await _first_answer(running))
             sizes.append(resident_megabytes(running.pid))
-    async with congvu_run(folder / f"run {plan.starts - 1}") as running:
-        again = running.first_page
+    again = None
+    if plan.starts > 1:
+        async with congvu_run(folder / f"run {plan.starts - 1}") as running:
+            again = running.first_page
     return Command(median(pages), again, median(answers), median(sizes))
 
 

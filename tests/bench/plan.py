@@ -13,6 +13,7 @@ NOW = dt.datetime(2026, 11, 23, 7, 10, tzinfo=VIETNAM)
 SECRET_KEY = "YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoYmU="
 TELEGRAM_TOKEN = "123456789:AABenchOnlyNoSuchBotExists000000000"
 WEBHOOK_SECRET = "bench-only"
+PATH = "/telegram"
 CONNECTIONS = (1, 32)
 
 
@@ -30,4 +31,4 @@ class Plan:
 
 
 FULL = Plan(rounds=5, seconds=1.2, officials=12_000, warm_up=150, starts=3, no_round_after=170, at_most=290)
-QUICK = Plan(rounds=2, seconds=0.35, officials=3_000, warm_up=60, starts=1, no_round_after=30, at_most=150)
+QUICK = Plan(rounds=2, seconds=0.35, officials=1_500, warm_up=30, starts=1, no_round_after=25, at_most=150)

@@ -17,9 +17,6 @@ from tests.bench.load import run_cell
 from tests.bench.plan import CONNECTIONS, Plan
 from tests.bench.subjects import Stage, Subject, stage
 
-FEWEST = 5
-"""Turns below which a cell says nothing."""
-
 
 @dataclass
 class Results:
@@ -61,6 +58,6 @@ async def _round(plan: Plan, ready: Stage) -> None:
             before = subject.process.cpu()
             cell = await run_cell(subject.port, connections, subject.requests, seconds=plan.seconds)
             cell.cpu = await subject.process.cpu_at_rest() - before
-            if len(cell.latencies) < FEWEST:
-                raise RuntimeError(f"{subject.title} on {subject.database}: only {len(cell.latencies)} turns; prepare more people")
+            if len(cell.latencies) < connections:  # each connection asks at least once, unless nobody is left
+                raise RuntimeError(f"{subject.title} on {subject.database}: nobody is left to ask; prepare more people")
             subject.cells.setdefault(connections, []).append(cell)

@@ -10,11 +10,11 @@ from typing import Any
 
 from tests.bench import office
 from tests.bench.api import BotApi
-from tests.bench.baseline import PATH, count_rows
 from tests.bench.databases import KINDS, Kind, MakeUrl
 from tests.bench.load import Cell
-from tests.bench.plan import Plan
+from tests.bench.plan import PATH, Plan
 from tests.bench.process import Process, serving
+from tests.bench.rows import count_rows
 from tests.bench.updates import first_messages, taps, words
 
 ECHO = "aiogram, echo"

@@ -101,7 +101,8 @@ def _add_command(table: Table, results: Results) -> None:
     if isinstance(seen, str):
         table.add_row("congvu run", "SQLite, sample", *empty, seen)
         return
-    start = f"{seen.first_page:.1f} s: < {START_BELOW:.0f} s {_met(seen.first_page < START_BELOW)}\n(again on its data {seen.again:.1f} s)"
+    again = f"\n(again on its data {seen.again:.1f} s)" if seen.again else ""
+    start = f"{seen.first_page:.1f} s: < {START_BELOW:.0f} s {_met(seen.first_page < START_BELOW)}{again}"
     table.add_row("congvu run, start to first page", "SQLite, sample", *empty, start)
     table.add_row("congvu run, start to a complaint's answer", "SQLite, sample", *empty, f"{seen.answered:.1f} s")
     memory = f"{seen.resident:.0f} MB: < {RESIDENT_BELOW:.0f} MB {_met(seen.resident < RESIDENT_BELOW)}"
