@@ -162,8 +162,8 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
 async def _let_finish(courier: Courier, task: asyncio.Task[None]) -> None:
     """Let what is being sent go out, for a while: a send cut off would be said twice, or be in doubt."""
     courier.stop()
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(task, 10)
+    await asyncio.wait({task}, timeout=10)
+    await _stop(task)
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

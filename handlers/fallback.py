@@ -11,6 +11,7 @@ from handlers.files_sent import problem_said
 from handlers.menus import citizen_menu, official_menu
 from office.people import Who
 from office.records import Contact
+from talk.filters import Marked
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -24,29 +25,29 @@ def _menu(who: Who) -> tuple[tuple[Choice, ...], ...]:
     return official_menu(who) if who.is_official else citizen_menu()
 
 
-@first.turn(F.group)
+@first.turn(Marked("group"))
 async def in_a_group(turn: Turn) -> Reply | None:
     """In a group others read along: say so when spoken to by a command, otherwise be silent."""
     return Reply(text=say("fallback-group")) if turn.text.startswith("/") else None
 
 
-@first.turn(F.edited)
+@first.turn(Marked("edited"))
 async def edited() -> Reply:
     """What was sent stays as it was; a correction is said anew."""
     return Reply(text=say("fallback-edited"))
 
 
-@last.turn(F.stale)
+@last.turn(Marked("stale"))
 async def old_button(who: Who) -> Reply:
     return Reply(text=say("fallback-old-button"), rows=_menu(who))
 
 
-@last.turn(F.choice)
+@last.turn(Marked("choice"))
 async def unknown_button(who: Who) -> Reply:
     return Reply(text=say("fallback-old-button"), rows=_menu(who))
 
 
-@last.turn(F.attachments)
+@last.turn(Marked("attachments"))
 async def only_a_file(turn: Turn, who: Who) -> list[Reply]:
     return problem_said(turn) or [Reply(text=say("fallback-file"), rows=_menu(who))]
 

@@ -54,6 +54,16 @@ class Sent(Filter):
         return bool(turn.attachments)
 
 
+class Marked(Filter):
+    """The turn has this mark: `edited`, `group`, `stale`, or a `choice`. (aiogram runs its `F` in a thread, too slow for what every turn asks.)"""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    async def __call__(self, turn: Turn) -> bool:
+        return bool(getattr(turn, self.mark))
+
+
 class IsOfficial(Filter):
     """The one who speaks is linked as an official and holds a post today."""
 

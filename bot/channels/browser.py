@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 
@@ -77,10 +78,9 @@ class BrowserChannel:
                 if fresh:
                     seq = fresh[-1].seq
                 yield fresh
-                try:
-                    await asyncio.wait_for(stirred.wait(), _HEARTBEAT)
-                except TimeoutError:
-                    continue
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_HEARTBEAT):  # not wait_for: on Python 3.11 it can swallow a cancellation
+                        await stirred.wait()
         finally:
             self._watchers[contact_id].discard(stirred)
             if not self._watchers[contact_id]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -75,10 +76,9 @@ class Courier:
                 await self._rest()
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), _IDLE)
-        except TimeoutError:
-            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_IDLE):  # not wait_for: on Python 3.11 it can swallow a cancellation
+                await self._woken.wait()
 
     async def round(self) -> int:
         """Claim what is due and send it. Returns how many rows were handled."""

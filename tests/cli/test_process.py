@@ -38,10 +38,10 @@ def test_it_starts_with_one_address_serves_and_stops_on_ctrl_c(here: Path) -> No
     with started(here, "--port", "0") as running:
         address = re.search(r"(http://127\.0\.0\.1:\d+/)\s*$", first_line(running))
         assert address is not None
-        with urllib.request.urlopen(f"{address[1]}healthz", timeout=20) as answer:
+        with urllib.request.urlopen(f"{address[1]}healthz", timeout=60) as answer:
             assert answer.status == 200
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=30)
+        out, err = running.communicate(timeout=120)
     assert running.returncode == 0
     assert len(re.findall("http://", out)) == 0
     assert "Traceback" not in err
@@ -53,7 +53,7 @@ def test_a_process_that_only_delivers_listens_nowhere(here: Path) -> None:
         assert "deliver" in (line := first_line(running))
         assert "http" not in line
         running.send_signal(signal.SIGTERM)
-        _, err = running.communicate(timeout=30)
+        _, err = running.communicate(timeout=120)
     assert (running.returncode, "Traceback" in err) == (0, False)
 
 
