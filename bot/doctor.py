@@ -131,6 +131,11 @@ def _fonts() -> Check:
     return found("fail", "fonts-wrong", names=", ".join(missing)) if missing else found("ok", "fonts-ok")
 
 
+def _needed_letters() -> str:
+    """Letters that a font for Vietnamese must have."""
+    return say("cli-doctor-letters")
+
+
 def _has_vietnamese(path: Path) -> bool:
     from matplotlib.ft2font import FT2Font
 
@@ -138,7 +143,7 @@ def _has_vietnamese(path: Path) -> bool:
         known = FT2Font(str(path)).get_charmap()
     except (OSError, RuntimeError):
         return False
-    return all(ord(letter) in known for letter in say("cli-doctor-letters"))
+    return all(ord(letter) in known for letter in _needed_letters())
 
 
 def _words() -> Iterator[Check]:

@@ -84,10 +84,10 @@ def test_without_a_command_the_help_is_shown(congvu: Congvu) -> None:
 
 def test_wrong_settings_are_named_and_their_values_are_not_repeated(congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "secret-value")
-    monkeypatch.setenv("DIGEST_TIME", "early")
+    monkeypatch.setenv("LOG_LEVEL", "loud")
     done = congvu("migrate")
     assert done.code == 1
-    assert "DIGEST_TIME, PORT" in done.err
+    assert "LOG_LEVEL, PORT" in done.err
     assert "secret-value" not in done.said
 
 

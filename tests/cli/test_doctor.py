@@ -201,7 +201,7 @@ def test_a_full_disk(congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_font_without_vietnamese(congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_VIETNAMESE", "ạ漢")
+    monkeypatch.setattr(doctor, "_needed_letters", lambda: "ạ漢")
     done = congvu("doctor")
     assert done.code == 1
     assert "BeVietnamPro-Regular.ttf" in done.out
