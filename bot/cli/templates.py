@@ -44,7 +44,7 @@ def template(what: str) -> bytes:
     """The workbook for `units` or `people`."""
     shape = SHAPES[what]
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     _sheet(book, say(f"cli-template-{what}"), what, shape, [])
     examples = [[cell.strip() for cell in line.split("|")] for line in say(f"cli-example-{what}").splitlines()]
     _sheet(book, say("cli-template-example"), what, shape, examples)
