@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, CompoundSelect, Date, Select, String, Time, case, cast, func, literal, null, or_, select, true, union_all
+from sqlalchemy import JSON, CompoundSelect, Date, Select, String, Time, bindparam, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import CTE
 
 from office import Session
+from office.database import rows_of
 from office.records import DayOverride, Rule, SessionHours, UnitParent
 
 _FOR_ALL = 1_000
@@ -66,7 +67,8 @@ class Tables:
 
 async def read_tables(session: Session, unit_id: int | None, first_day: dt.date, last_day: dt.date | None, rules: Sequence[str]) -> Tables:
     """The tables for a unit (None: what holds for all): overrides of these days (no last day: all that follow), rules on the first day."""
-    rows = (await session.execute(_statement(unit_id, first_day, last_day, rules))).all()
+    given = {"unit": unit_id, "first": first_day, "last": last_day or dt.date.max, "codes": list(rules)}
+    rows = await rows_of(session, _TABLES, **given)
     hours: list[tuple[int, Hours]] = []
     overrides: dict[dt.date, bool] = {}
     numbers: dict[str, Any] = {}
@@ -80,17 +82,10 @@ async def read_tables(session: Session, unit_id: int | None, first_day: dt.date,
     return Tables(overrides, [each for _, each in sorted(hours, key=lambda pair: (pair[0], pair[1].length))], numbers)
 
 
-def _statement(unit_id: int | None, first_day: dt.date, last_day: dt.date | None, rules: Sequence[str]) -> CompoundSelect[Any]:
-    line = _lineage(unit_id, first_day)
-    parts = [_hours(line), _overrides(line, first_day, last_day)]
-    if rules:
-        parts.append(_rules(line, first_day, rules))
-    return union_all(*parts)
-
-
-def _lineage(unit_id: int | None, day: dt.date) -> CTE:
+def _lineage() -> CTE:
     """The unit and those above it on that day, with their distance."""
-    start = select(literal(unit_id, UnitParent.unit_id.type).label("unit_id"), literal(0).label("depth"))
+    day = bindparam("first", type_=Date())
+    start = select(bindparam("unit", type_=UnitParent.unit_id.type).label("unit_id"), literal(0).label("depth"))
     line = start.cte("line", recursive=True)
     above = (
         select(UnitParent.parent_id, line.c.depth + 1)
@@ -115,24 +110,38 @@ def _hours(line: CTE) -> Select[Any]:
     return select(*row).join(line, SessionHours.unit_id == line.c.unit_id)
 
 
-def _overrides(line: CTE, first_day: dt.date, last_day: dt.date | None) -> Select[Any]:
+def _overrides(line: CTE) -> Select[Any]:
     row = _row("override", DayOverride.id, _depth(line), name=case((DayOverride.works, "works"), else_="off"), day=DayOverride.day)
-    until = true() if last_day is None else DayOverride.day <= last_day
     return (
         select(*row)
         .outerjoin_from(DayOverride, line, DayOverride.unit_id == line.c.unit_id)
-        .where(DayOverride.day >= first_day, until, or_(DayOverride.unit_id.is_(None), line.c.depth.is_not(None)))
+        .where(
+            DayOverride.day.between(bindparam("first"), bindparam("last")), or_(DayOverride.unit_id.is_(None), line.c.depth.is_not(None))
+        )
     )
 
 
-def _rules(line: CTE, day: dt.date, codes: Sequence[str]) -> Select[Any]:
+def _rules(line: CTE) -> Select[Any]:
     row = _row("rule", Rule.id, _depth(line), name=Rule.code, day=Rule.in_force_from, value=Rule.value)
     return (
         select(*row)
         .outerjoin_from(Rule, line, Rule.unit_id == line.c.unit_id)
-        .where(Rule.code.in_(codes), Rule.in_force_from <= day, or_(Rule.unit_id.is_(None), line.c.depth.is_not(None)))
+        .where(
+            Rule.code.in_(bindparam("codes", expanding=True)),
+            Rule.in_force_from <= bindparam("first"),
+            or_(Rule.unit_id.is_(None), line.c.depth.is_not(None)),
+        )
     )
 
 
 def _depth(line: CTE) -> ColumnElement[int]:
     return func.coalesce(line.c.depth, _FOR_ALL)
+
+
+def _tables() -> CompoundSelect[Any]:
+    line = _lineage()
+    return union_all(_hours(line), _overrides(line), _rules(line))
+
+
+_TABLES = _tables()
+"""Built once: building it took longer than asking it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from office import Session
 from office.database import insert_once
@@ -25,16 +25,21 @@ async def was_heard(session: Session, channel: str, update_key: str) -> bool:
 
 async def contact_at(session: Session, channel: str, address: str, now: dt.datetime) -> Contact:
     """The contact at this address, made on the first word, locked until the transaction ends."""
-    wanted = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update(key_share=True)
-    contact = (await session.execute(wanted)).scalar_one_or_none()
+    given = {"channel": channel, "address": address}
+    contact = (await session.execute(_AT, given)).scalar_one_or_none()
     if contact is None:
         await insert_once(
             session,
             Contact.__table__,  # type: ignore[arg-type]
             {"channel": channel, "address": address, "serial": 0, "created_at": whole_hour(now), "heard_at": whole_hour(now)},
         )
-        contact = (await session.execute(wanted)).scalar_one()
+        contact = (await session.execute(_AT, given)).scalar_one()
     return contact
+
+
+_AT = (
+    select(Contact).where(Contact.channel == bindparam("channel"), Contact.address == bindparam("address")).with_for_update(key_share=True)
+)
 
 
 async def find_contact(session: Session, channel: str, address: str) -> Contact | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, event
+from sqlalchemy import Executable, Insert, Table, bindparam, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
-from office import Session
+from office import Session, one_hop
 from office.vault import Vault
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -65,7 +66,9 @@ class Database:
 
 
 def _sqlite_engine(url: URL, begin: str, synchronous: str, *, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    engine = create_async_engine(
+        url.set(drivername=one_hop.DRIVER), pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -77,16 +80,28 @@ def _sqlite_engine(url: URL, begin: str, synchronous: str, *, pool_size: int) ->
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.dbapi_connection.cursor().execute(begin)
 
     return engine
 
 
+async def rows_of(session: Session, prepared: Executable, **given: Any) -> Sequence[Any]:
+    """The rows of a statement that was built once, with its `bindparam`s given now; past the ORM, for what every tap asks."""
+    return (await (await session.connection()).execute(prepared, given)).all()
+
+
 async def insert_once(session: Session, table: Table, values: dict[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there. True if it is new."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    result = await session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    connection = await session.connection()
+    result = await connection.execute(_insert_once(connection.dialect.name, table, tuple(values)), values)
+    return bool(result.rowcount)
+
+
+@cache
+def _insert_once(dialect: str, table: Table, columns: tuple[str, ...]) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    given = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+    return insert(table).values(given).on_conflict_do_nothing()
 
 
 _PASSING = frozenset({"40P01", "40001", "55P03", "57P01", "57P03", "08000", "08003", "08006"})

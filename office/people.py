@@ -7,9 +7,10 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, update
 
 from office import Session
+from office.database import rows_of
 from office.moments import today
 from office.records import Contact, Guess, Invitation, Person, Post
 from office.vault import vault_of
@@ -63,22 +64,23 @@ async def who_is(session: Session, contact: Contact, now: dt.datetime) -> Who:
     """The person behind a contact, with today's posts."""
     if contact.person_id is None:
         return Who(contact.id)
-    rows = (
-        await session.execute(
-            select(Person.full_name, Post.unit_id, Post.role)
-            .join(Post, Post.person_id == Person.id)
-            .where(Person.id == contact.person_id, *held_on(today(now)))
-            .order_by(Post.id)
-        )
-    ).all()
+    rows = await rows_of(session, _WHO, person=contact.person_id, day=today(now))
     if not rows:
         return Who(contact.id)
     return Who(contact.id, contact.person_id, rows[0][0], tuple((unit, Role(role)) for _, unit, role in rows))
 
 
-def held_on(day: dt.date) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: dt.date | BindParameter[dt.date]) -> tuple[ColumnElement[bool], ...]:
     """The condition that a post is held on that day."""
     return (Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to > day))
+
+
+_WHO = (
+    select(Person.full_name, Post.unit_id, Post.role)
+    .join(Post, Post.person_id == Person.id)
+    .where(Person.id == bindparam("person"), *held_on(bindparam("day", type_=Date())))
+    .order_by(Post.id)
+)
 
 
 async def holders(session: Session, unit_id: int, day: dt.date, *roles: Role) -> list[int]:

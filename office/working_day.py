@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import Date, Select, and_, bindparam, select
 
 from office import Session
 from office.calendar import UnitCalendar, WorkSession, calendar_of
@@ -57,19 +57,25 @@ async def person_day(session: Session, person_id: int, unit_id: int, now: dt.dat
     """The person's day as of now, in two statements."""
     day = today(now)
     calendar = await calendar_of(session, unit_id, day, rules=_RULES)
-    rows = (
-        await session.execute(
-            select(Attendance, Leave, SelfCheck.id)
-            .select_from(Person)
-            .outerjoin(Attendance, and_(Attendance.person_id == Person.id, Attendance.day == day))
-            .outerjoin(Leave, and_(Leave.person_id == Person.id, Leave.first_day <= day, Leave.last_day >= day))
-            .outerjoin(SelfCheck, and_(SelfCheck.person_id == Person.id, SelfCheck.day == day))
-            .where(Person.id == person_id)
-        )
-    ).all()
+    rows = (await session.execute(_DAY, {"person": person_id, "day": day})).all()
     attended = {row.session: row for row, _, _ in rows if row is not None}
     leave = next((each for _, each, _ in rows if each is not None), None)
     return PersonDay(day, calendar, attended, leave, any(check is not None for _, _, check in rows))
+
+
+def _day() -> Select[Attendance, Leave, int]:
+    day = bindparam("day", type_=Date())
+    return (
+        select(Attendance, Leave, SelfCheck.id)
+        .select_from(Person)
+        .outerjoin(Attendance, and_(Attendance.person_id == Person.id, Attendance.day == day))
+        .outerjoin(Leave, and_(Leave.person_id == Person.id, Leave.first_day <= day, Leave.last_day >= day))
+        .outerjoin(SelfCheck, and_(SelfCheck.person_id == Person.id, SelfCheck.day == day))
+        .where(Person.id == bindparam("person"))
+    )
+
+
+_DAY = _day()
 
 
 def works_in(who: Who) -> tuple[int, int]:

@@ -64,7 +64,7 @@ class TelegramHearing:
         self._username: str | None = None
         self._fetching = Fetching(bot, talk, patience.fetch) if bot else None
         self._trouble = Trouble(patience)
-        self._poller = Poller(self._ask, self._take, self._trouble)
+        self._poller = Poller(self._ask, self._take_polled, self._trouble)
         self._main: asyncio.Task[None] | None = None
         self._courtesies: set[asyncio.Task[None]] = set()
 
@@ -138,7 +138,10 @@ class TelegramHearing:
         return [(update["update_id"], understand(update, self._username)) for update in updates if _is_update(update)]
 
     async def receive(self, request: web.Request) -> web.Response:
-        """One update by webhook. 200 says that it is kept; after anything else Telegram delivers it again."""
+        """One update by webhook. 200 says that it is kept; after anything else Telegram delivers it again.
+
+        To a tap the answer itself stops the little clock on the button (Bot API, "Making requests when getting updates").
+        """
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
@@ -151,12 +154,20 @@ class TelegramHearing:
             return web.Response(status=400)
         if not _is_update(update):
             return web.Response(status=400)
+        happened = understand(update, self._username)
         try:
-            await self._take(understand(update, self._username))
+            await self._take(happened)
         except Exception as fault:
             log.error("update not kept, it comes again", **without_words(fault))
             return web.Response(status=503)
+        if isinstance(happened, Said) and happened.query_id is not None:
+            return web.json_response({"method": "answerCallbackQuery", "callback_query_id": happened.query_id})
         return web.Response()
+
+    async def _take_polled(self, happened: Said | Left | None) -> None:
+        await self._take(happened)
+        if isinstance(happened, Said) and happened.query_id is not None and self._bot is not None:
+            self._in_the_background(self._stop_the_little_clock(self._bot, happened.query_id))
 
     async def _take(self, happened: Said | Left | None) -> None:
         """Returns when it is kept, or needs nothing; raises when the database is away."""
@@ -170,8 +181,6 @@ class TelegramHearing:
             turn = await self._fetching.complete(said) if self._fetching else said.turn
             if turn is not None:
                 await self._talk.hear(turn)
-        if said.query_id is not None and self._bot is not None:
-            self._in_the_background(self._stop_the_little_clock(self._bot, said.query_id))
 
     async def _note_gone(self, left: Left) -> None:
         now = self._talk.clock()

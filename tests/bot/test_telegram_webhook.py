@@ -217,6 +217,16 @@ async def test_an_old_tap_is_heard_and_its_silence_excused(tg: TelegramStandIn, 
     assert user.inbox[-1].text == "bấm no"
 
 
+async def test_a_tap_is_acknowledged_in_the_answer_to_its_update(tg: TelegramStandIn, office: Office) -> None:
+    user = tg.user()
+    await user.says("chào")
+    await office.settled()
+    await user.taps("Khác")
+    await office.settled()
+    assert tg.unanswered_taps == []
+    assert [request.by_answer for request in tg.calls("answerCallbackQuery")] == [True]
+
+
 async def test_stopped_and_started_again_nothing_is_lost(tg: TelegramStandIn, tmp_path: Path) -> None:
     user = tg.user()
     async with open_office(tg, tmp_path, webhook=True) as office:

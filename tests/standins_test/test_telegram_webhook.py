@@ -286,15 +286,31 @@ async def test_dropping_what_waits() -> None:
         assert (await bot.get_webhook_info()).pending_update_count == 0
 
 
-async def test_a_method_in_the_answer_is_not_ignored_in_silence(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
-    async def answer(request: web.Request) -> web.Response:
-        return web.json_response({"method": "sendMessage", "chat_id": 1, "text": "x"})
+async def _answered_with(tg: TelegramStandIn, speaker: ExtBot[None], answer: dict[str, object]) -> None:
+    async def hear(request: web.Request) -> web.Response:
+        return web.json_response(answer)
 
     app = web.Application()
-    app.router.add_post("/telegram", answer)
+    app.router.add_post("/telegram", hear)
     async with serving(app) as url:
         tg.lead(PUBLIC, url)
         await speaker.set_webhook(f"{PUBLIC}/telegram")
-        await tg.user().says("một")
+        await tg.user(id=1).says("một")
         await tg.all_taken()
-    tg.excuse("does not run methods from answers")
+
+
+async def test_a_method_in_the_answer_is_run(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
+    await _answered_with(tg, speaker, {"method": "sendMessage", "chat_id": 1, "text": "x"})
+    [request] = tg.calls("sendMessage")
+    assert request.by_answer
+    assert request.status == 200
+
+
+async def test_a_method_in_the_answer_is_held_to_the_contract(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
+    await _answered_with(tg, speaker, {"method": "sendMessage", "chat_id": 1, "txt": "x"})
+    tg.excuse("txt")
+
+
+async def test_an_unknown_method_in_the_answer_is_not_ignored_in_silence(tg: TelegramStandIn, speaker: ExtBot[None]) -> None:
+    await _answered_with(tg, speaker, {"method": "sendMesage", "chat_id": 1, "text": "x"})
+    tg.excuse("names no such method")

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from .contract import MODELS, understand
 from .faults import Faults, Kind
 from .journal import Journal
+from .methods import HANDLERS
+from .refused import Refused, breach
 from .updates import Pending
+from .wire import RawCall
 from .world import World
 
 Backoff = Callable[[int], float]
@@ -123,16 +127,35 @@ class Courier:
             headers[SECRET_HEADER] = settings.secret_token
         async with session.post(settings.target, data=json.dumps(update.data), headers=headers, allow_redirects=False) as answer:
             body = await answer.text(errors="replace")
-            self._check_answer(answer.status, body)
+            if answer.status < 300:
+                await self._run_named(answer.content_type, body)
             if fault is not None:
                 return None, "Read timeout expired"
             return answer.status, "" if answer.ok and answer.status < 300 else f"Wrong response from the webhook: {answer.status}"
 
-    def _check_answer(self, status: int, body: str) -> None:
-        """The real server runs a method named in the answer; the stand-in does not, and will not be silent about it."""
+    async def _run_named(self, content_type: str, body: str) -> None:
+        """Run the method that the answer names, as the real server does: once, and the bot never learns what became of it."""
+        if content_type != "application/json":
+            if 'name="method"' in body:
+                self._journal.violations.append("webhook answer asks for a method in a form: the stand-in reads JSON only")
+            return
+        named = json.loads(body or "{}")
+        if "method" not in named:
+            return
+        entry = self._journal.begin(str(named.pop("method")), self._world.clock.seconds())
+        entry.by_answer = True
         try:
-            named = json.loads(body).get("method") if status < 300 else None
-        except (ValueError, AttributeError):
-            named = "a form" if 'name="method"' in body else None
-        if named:
-            self._journal.violations.append(f"webhook answer asks for {named}: the stand-in does not run methods from answers")
+            model = MODELS.get(entry.method.lower())
+            if model is None or entry.method.lower() not in HANDLERS:
+                raise breach("a webhook answer names no such method")
+            entry.method = model.__api_method__
+            call = understand(model, RawCall(named))
+            entry.params = call.params
+            fault = self._faults.take(entry.method, call.chat_id)
+            if fault is not None:
+                entry.fault = fault.kind.value
+            if fault is None or fault.kind.after:
+                await HANDLERS[entry.method.lower()](self._world, call)
+                entry.status = 200
+        except Refused as refused:
+            self._journal.refuse(entry, refused)

@@ -19,6 +19,8 @@ class Request:
     status: int | None = None
     error: str = ""
     fault: str = ""
+    by_answer: bool = False
+    """Named in the answer to a webhook rather than asked by a request."""
 
 
 @dataclass
