@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from office import Session
 from office.database import insert_once
@@ -40,6 +43,22 @@ async def contact_at(session: Session, channel: str, address: str, now: dt.datet
 _AT = (
     select(Contact).where(Contact.channel == bindparam("channel"), Contact.address == bindparam("address")).with_for_update(key_share=True)
 )
+
+
+async def remember(session: Session, contact: Contact, **kept: Any) -> None:
+    """Write these fields of a locked contact, if they differ; past the ORM's flush, since every turn does it."""
+    if all(getattr(contact, name) == value for name, value in kept.items()):
+        return
+    for name, value in kept.items():
+        set_committed_value(contact, name, value)
+    await (await session.connection()).execute(_remember(tuple(kept)), kept | {"contact": contact.id})
+
+
+@cache
+def _remember(names: tuple[str, ...]) -> Update:
+    columns = Contact.__table__.c
+    values = {name: bindparam(name, type_=columns[name].type) for name in names}
+    return update(Contact.__table__).where(columns.id == bindparam("contact")).values(values)  # type: ignore[arg-type]
 
 
 async def find_contact(session: Session, channel: str, address: str) -> Contact | None:

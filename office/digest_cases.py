@@ -55,8 +55,12 @@ class UnitCases:
         return [row for row in self.rows if since <= row.created_at < until]
 
     def answered(self, since: dt.datetime, until: dt.datetime) -> list[CaseRow]:
-        """Answered in that time; thanks for praise do not count as answers."""
-        return [row for row in self.rows if row.category != PRAISE and row.answered_at is not None and since <= row.answered_at < until]
+        """Answered in that time and not open again: the deadline of a case open again is a new one, which its old answer did not have to meet.
+
+        Thanks for praise do not count as answers.
+        """
+        done = (row for row in self.rows if row.category != PRAISE and not row.is_open)
+        return [row for row in done if row.answered_at is not None and since <= row.answered_at < until]
 
     def overdue_at(self, moment: dt.datetime) -> list[CaseRow]:
         """Unanswered past the deadline at that moment; praise has none."""
@@ -70,7 +74,7 @@ async def cases_of_unit(session: Session, unit_id: int, since: dt.datetime, unti
     only the handler's own figures hold it.
     """
     parents = await parent_ids(session, local(until - dt.timedelta(microseconds=1)).date())
-    touched = or_(Case.created_at >= since, Case.answered_at >= since, Case.closed_at.is_(None))
+    touched = or_(Case.created_at >= since, Case.answered_at >= since, Case.closed_at.is_(None), Case.closed_at >= since)
     wanted = select(*(getattr(Case, name) for name in CaseRow._fields))
     wanted = wanted.where(Case.handled_by_id.in_(below(unit_id, parents)), Case.created_at < until, touched).order_by(Case.id)
     rows = [CaseRow(*row) for row in (await session.execute(wanted)).all()]

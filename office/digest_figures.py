@@ -2,8 +2,8 @@
 
 *Present*: of the sessions to which people were expected (working days without leave) those to which they came. *On time*: of the sessions
 to which they came those without lateness. *Self-check*: of the days on which people were expected those with a self-check done. *Answered
-on time*: of the cases answered in the week those answered by their deadline. *Overdue*: past the deadline for an answer when it ended.
-Praise is counted apart. The week before is measured at the same point, so half a week is never held against a whole one.
+on time*: of the cases answered in the week, and not open again, those answered by their deadline. *Overdue*: past the deadline for an answer
+when it ended. Praise is counted apart. The week before is measured at the same point, so half a week is never held against a whole one.
 """
 
 from __future__ import annotations
@@ -117,17 +117,17 @@ class Figures(BaseModel):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there is nothing to tell: nobody came to work, nothing was said, nothing waits."""
-        return not (self.work.present or self.new or self.answered or self.overdue or self.praise)
+        """Whether there is nothing to tell: nobody came to work or did the self-check, nothing was said, nothing waits."""
+        return not (self.work.present or self.work.checked or self.new or self.answered or self.overdue or self.praise)
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Rounded, but 100 only for all and 0 only for none; None of nothing."""
+    """Rounded, halves up, but 100 only for all and 0 only for none; None of nothing."""
     if not whole:
         return None
     if part in (0, whole):
         return 100 * part // whole
-    return min(99, max(1, round(100 * part / whole)))
+    return min(99, max(1, (200 * part + whole) // (2 * whole)))
 
 
 async def figures_of(session: Session, unit_id: int, week_start: dt.date, until: dt.datetime) -> Figures:

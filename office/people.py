@@ -7,9 +7,10 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, func, or_, select, update
 
 from office import Session
+from office.contacts import contact_at
 from office.database import rows_of
 from office.moments import today
 from office.records import Contact, Guess, Invitation, Person, Post
@@ -60,6 +61,16 @@ class Who:
         return tuple(unit for unit, role in self.posts if role in (Role.HEAD, Role.HOME_AFFAIRS, Role.INSPECTOR, Role.ADMIN))
 
 
+async def meet(session: Session, channel: str, address: str, now: dt.datetime) -> tuple[Contact, Who]:
+    """Who speaks at this address: the contact, made on the first word and locked until the transaction ends, and who is behind it."""
+    rows = (await session.execute(_MEET, {"channel": channel, "address": address, "day": today(now)})).all()
+    if not rows:
+        return (contact := await contact_at(session, channel, address, now)), Who(contact.id)
+    contact, name = rows[0][0], rows[0][1]
+    posts = tuple((unit, Role(role)) for _, _, unit, role in rows if unit is not None)
+    return contact, Who(contact.id, contact.person_id, name, posts) if posts else Who(contact.id)
+
+
 async def who_is(session: Session, contact: Contact, now: dt.datetime) -> Who:
     """The person behind a contact, with today's posts."""
     if contact.person_id is None:
@@ -80,6 +91,15 @@ _WHO = (
     .join(Post, Post.person_id == Person.id)
     .where(Person.id == bindparam("person"), *held_on(bindparam("day", type_=Date())))
     .order_by(Post.id)
+)
+
+_MEET = (
+    select(Contact, Person.full_name, Post.unit_id, Post.role)
+    .outerjoin(Person, Person.id == Contact.person_id)
+    .outerjoin(Post, and_(Post.person_id == Person.id, *held_on(bindparam("day", type_=Date()))))
+    .where(Contact.channel == bindparam("channel"), Contact.address == bindparam("address"))
+    .order_by(Post.id)
+    .with_for_update(key_share=True, of=Contact)
 )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import or_, select
 from office import Session
 from office.calendar import UnitCalendar, calendar_of
 from office.records import DayOverride, Rule, SessionHours, UnitParent
-from office.units import parent_ids
 
 
 async def subtrees(session: Session, unit_id: int, first: dt.date, last: dt.date) -> dict[dt.date, frozenset[int]]:
@@ -65,9 +64,10 @@ async def calendars(
 ) -> dict[int, UnitCalendar]:
     """The calendar of each unit, as `calendar_of` gives it.
 
-    Units with nothing of their own share the calendar of the nearest unit above that has: a province asks once per commune at most.
+    Units with nothing of their own share the calendar of the nearest unit above that has: a province asks once per commune at most. The tree
+    is that of the first day; a unit born later stands where it stood first.
     """
-    parents = await parent_ids(session, first)
+    parents = await _parents_between(session, first, last or first)
     special = await _with_own_tables(session)
     made: dict[int | None, UnitCalendar] = {}
     found: dict[int, UnitCalendar] = {}
@@ -77,6 +77,13 @@ async def calendars(
             made[owner] = await calendar_of(session, owner, first, last, rules=rules)
         found[unit_id] = made[owner]
     return found
+
+
+async def _parents_between(session: Session, first: dt.date, last: dt.date) -> dict[int, int]:
+    """Child to parent by the first link of each unit that was in force on one of the days."""
+    in_force = (UnitParent.valid_from <= last, or_(UnitParent.valid_to.is_(None), UnitParent.valid_to > first))
+    links = select(UnitParent.unit_id, UnitParent.parent_id).where(*in_force).order_by(UnitParent.valid_from.desc())
+    return {row.unit_id: row.parent_id for row in (await session.execute(links)).all()}
 
 
 async def _with_own_tables(session: Session) -> frozenset[int]:

@@ -12,6 +12,7 @@ from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from office import Session
+from office.contacts import remember
 from office.records import Contact
 from office.vault import SealBroken, vault_of
 
@@ -40,14 +41,12 @@ class Memory(BaseStorage):
         assert isinstance(opened, dict)
         return opened
 
-    def keep(self) -> None:
-        """Write the memory into the contact's row; it is committed with the rest of the turn."""
-        if self.before is None and self.state is not None:
-            self._contact.serial += 1
-        self._contact.state = self.state
-        kept = {"notes": self.notes, "offered": self.offered}
-        if kept != self._kept or self._contact.memory is None:
-            self._contact.memory = vault_of(self._session).seal(kept, "memory") if self.notes or self.offered else None
+    async def keep(self, **also: Any) -> None:
+        """Write the memory, and what else is new of the contact, into its row; it is committed with the rest of the turn."""
+        memory, kept = self._contact.memory, {"notes": self.notes, "offered": self.offered}
+        if kept != self._kept or memory is None:
+            memory = vault_of(self._session).seal(kept, "memory") if self.notes or self.offered else None
+        await remember(self._session, self._contact, state=self.state, serial=self.serial, memory=memory, **also)
 
     @property
     def serial(self) -> int:

@@ -21,7 +21,7 @@ from office.contacts import claim_update, contact_at
 from office.database import Database, may_pass
 from office.moments import whole_hour
 from office.outbox import put_replies
-from office.people import who_is
+from office.people import Who, meet
 from office.records import Contact
 from talk.fit import Limits, fit
 from talk.memory import Memory
@@ -109,21 +109,20 @@ class Talk:
         async with self.database.transaction() as session:
             if not await claim_update(session, turn.channel, turn.update_key, now):
                 return Heard("repeated")
-            contact = await contact_at(session, turn.channel, turn.address, now)
+            contact, who = await meet(session, turn.channel, turn.address, now)
             if beside is not None:
                 await beside(session, contact)
             memory = Memory(session, contact)
-            replies = await self._answer(turn, session, contact, memory, now)
+            replies = await self._answer(turn, session, contact, who, memory, now)
             await self._put(session, contact, memory, turn, replies, now)
-            memory.keep()
-            contact.heard_at, contact.gone_at = whole_hour(now), None
+            await memory.keep(heard_at=whole_hour(now), gone_at=None)
             await session.flush()
             self._moment("before commit")
         self._moment("after commit")
         self._wake()
         return Heard("answered")
 
-    async def _answer(self, turn: Turn, session: Session, contact: Contact, memory: Memory, now: dt.datetime) -> list[Reply]:
+    async def _answer(self, turn: Turn, session: Session, contact: Contact, who: Who, memory: Memory, now: dt.datetime) -> list[Reply]:
         turn = understand(turn, memory.offered, contact.serial)
         response = await self.root.propagate_event(
             "turn",
@@ -132,7 +131,7 @@ class Talk:
             raw_state=memory.state,
             db=session,
             contact=contact,
-            who=await who_is(session, contact, now),
+            who=who,
             now=now,
             **self._parts,
         )

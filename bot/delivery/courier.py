@@ -109,7 +109,7 @@ class Courier:
             memory = Memory(session, contact)
             bound = [bind(reply, contact.serial) for reply in replies]
             memory.offered = offered_by(bound) or memory.offered
-            memory.keep()
+            await memory.keep()
             parts = [part for reply in bound for part in fit(reply, self._channels[row.channel].limits)]
             await outbox.keep_written(session, row, [part.to_json() for part in parts])
         return parts
