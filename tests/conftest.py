@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import lean_aiogram  # isort: skip  # as `congvu run` does, before anything else loads aiogram
 from bot.app import App, open_app, running
 from bot.judge import Judging
 from bot.migrate import migrate
@@ -23,7 +24,7 @@ from tests.play import CHANNELS, Play, open_play
 from tests.postgres_server import postgres_server, postgres_url
 from tests.small_office import SmallOffice, build_small_office
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["lean_aiogram", "postgres_server", "postgres_url"]
 
 KEY_TEXT = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
 MONDAY_MORNING = "2026-11-23 07:00"

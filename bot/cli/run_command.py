@@ -48,7 +48,8 @@ def run(
 
 def _serve(chosen: Settings, asked: frozenset[Role], starting: Status) -> None:
     gc.set_threshold(50_000, 20, 50)  # the imports make a million objects that stay: looking at them again and again costs a second
-    from bot import app, logs  # a second of imports: the person already sees that something happens
+    from bot import lean_aiogram  # noqa: F401 - before anything else loads aiogram
+    from bot import app, logs  # isort: skip  # a second of imports: the person already sees that something happens
 
     logs.set_up_logs(chosen)
     roles = app.ROLES if Role.ALL in asked else frozenset(each.value for each in asked)
