@@ -28,7 +28,9 @@ class Digests:
     async def plan(self, now: dt.datetime) -> int:
         """Plan all digests due at `now`. Returns how many notices were planned."""
         async with self._database.reading() as session:
-            due = [each for each in await due_digests(session, now) if (each.unit_id, each.week_start) not in self._done]
+            all_due = await due_digests(session, now)
+        self._done &= {(each.unit_id, each.week_start) for each in all_due}  # those of earlier weeks are never asked for again
+        due = [each for each in all_due if (each.unit_id, each.week_start) not in self._done]
         planned = 0
         for each in due:
             try:

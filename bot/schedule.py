@@ -12,7 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.digests import Digests
 from office.contacts import forget_old_claims
 from office.database import Database
-from office.outbox import forget_ended
+from office.files import forget_unused
+from office.outbox import forget_ended, give_up_waiting
 from office.reminders import Reminders
 from talk.talk import without_words
 
@@ -23,6 +24,10 @@ TICK = 30
 
 _KEEP_ENDED = dt.timedelta(days=60)
 _KEEP_CLAIMS = dt.timedelta(days=30)
+_KEEP_UNUSED_FILES = dt.timedelta(days=90)
+"""Longer than any half-written complaint is taken up again."""
+_KEEP_WAITING = dt.timedelta(days=60)
+"""So long what is to be said waits for a channel that is switched off."""
 
 
 class Schedule:
@@ -84,4 +89,6 @@ class Schedule:
         async with self._database.transaction() as session:
             await forget_ended(session, now - _KEEP_ENDED)
             await forget_old_claims(session, now - _KEEP_CLAIMS)
+            await forget_unused(session, now - _KEEP_UNUSED_FILES)
+            await give_up_waiting(session, now - _KEEP_WAITING, now)
         self._tidied = now.date()

@@ -20,7 +20,7 @@ from office.receipts import read_code, shown
 from office.records import Case, CaseEvent, Contact
 from office.reporters import cases_of
 from office.units import unit
-from talk.filters import Command, Picked, Sent, Wrote
+from talk.filters import Command, Picked, Sent, Told, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -51,6 +51,13 @@ async def look_up(state: FSMContext, db: Session, contact: Contact, now: dt.date
 
 def _line(case: Case) -> str:
     return say("follow_up-line", code=shown(case.code), name=categories.name(case.category))
+
+
+@router.turn(StateFilter(FollowUp.code), Told())
+async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    """Asked for a code, the person tells what happened: that is what they came for, and it must not be taken for a wrong code."""
+    await state.set_state(None)
+    return await next_question(Draft(story=turn.words, touched_at=now), state, db, judge, now)
 
 
 @router.turn(StateFilter(FollowUp.code), Wrote())

@@ -8,12 +8,15 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from handlers.complaint_questions import Judge, next_question
+from handlers.draft import Draft
 from handlers.menus import official_menu
 from office import Session, audit
+from office.case_list import tell_of_waiting
 from office.moments import whole_hour
 from office.people import CodeRefused, Who, redeem, unlink, who_is
 from office.records import Contact
-from talk.filters import Command, IsOfficial, Picked, Wrote
+from talk.filters import Command, IsOfficial, Picked, Told, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -36,6 +39,13 @@ async def begin(state: FSMContext, db: Session, contact: Contact, now: dt.dateti
     return [Reply(text=say("link-ask"))]
 
 
+@router.turn(StateFilter(Link.code), Told())
+async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    """Asked for a code, the person tells what happened: it is not lost as a wrong code."""
+    await state.set_state(None)
+    return await next_question(Draft(story=turn.words, touched_at=now), state, db, judge, now)
+
+
 @router.turn(StateFilter(Link.code), Wrote())
 async def code_typed(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> list[Reply]:
     return await redeem_code(db, contact, state, turn.words, now)
@@ -51,7 +61,9 @@ async def redeem_code(db: Session, contact: Contact, state: FSMContext, typed: s
     await state.set_state(None)
     contact.noticed_at = contact.noticed_at or whole_hour(now)
     audit.note(db, person.id, "link_contact", f"person:{person.id}", now)
-    return [Reply(text=say("link-done", name=person.full_name), rows=official_menu(await who_is(db, contact, now)))]
+    who = await who_is(db, contact, now)
+    await tell_of_waiting(db, contact, who, now)
+    return [Reply(text=say("link-done", name=person.full_name), rows=official_menu(who))]
 
 
 @router.turn(Command("thoat", "unlink"), IsOfficial())

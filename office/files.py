@@ -6,11 +6,11 @@ import datetime as dt
 import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from office import Session
 from office.moments import whole_day
-from office.records import StoredFile
+from office.records import CaseFile, StoredFile
 from office.vault import vault_of
 
 MAX_FILE = 20 * 1024 * 1024
@@ -71,3 +71,10 @@ async def content_of(session: Session, file_id: int) -> bytes:
 async def file_by_id(session: Session, file_id: int) -> StoredFile | None:
     """What is known of a stored file, without its bytes."""
     return (await session.execute(select(StoredFile).where(StoredFile.id == file_id))).scalar_one_or_none()
+
+
+async def forget_unused(session: Session, before: dt.datetime) -> int:
+    """Delete files kept before then that are no evidence: charts that were sent, files of stories never finished. Returns how many."""
+    unused = StoredFile.id.not_in(select(CaseFile.file_id))
+    gone = await session.execute(delete(StoredFile).where(StoredFile.created_at < before, unused))
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -257,3 +257,13 @@ async def next_due(session: Session) -> dt.datetime | None:
 async def forget_ended(session: Session, before: dt.datetime) -> None:
     """Drop the rows that ended before that moment. Their keys go too, so keep them longer than anything is planned back."""
     await session.execute(OutboxMessage.__table__.delete().where(OutboxMessage.state != "due", OutboxMessage.ended_at < before))  # type: ignore[attr-defined]
+
+
+async def give_up_waiting(session: Session, before: dt.datetime, now: dt.datetime) -> None:
+    """End the rows that were due before that moment and still are: their channel was switched off, and its people heard it elsewhere or never."""
+    waiting = (OutboxMessage.state == "due", OutboxMessage.due_at < before)
+    await session.execute(
+        update(OutboxMessage)
+        .where(*waiting)
+        .values(state="dropped", reason="never sent", body=None, ended_at=whole_hour(now), lease_until=None)
+    )

@@ -47,6 +47,13 @@ class Wrote(Filter):
         return turn.choice is None and bool(turn.words) and not turn.text.startswith("/")
 
 
+class Told(Wrote):
+    """Words too many and with too few digits to be a code: a story, where a code was asked."""
+
+    async def __call__(self, turn: Turn) -> bool:
+        return await super().__call__(turn) and len(turn.words.split()) >= 6 and sum(c.isdigit() for c in turn.words) < 8
+
+
 class Sent(Filter):
     """At least one file (photo, voice, document) came along."""
 

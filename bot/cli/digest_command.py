@@ -33,11 +33,11 @@ def digest(
     do(_digest(settings(), unit_code, begins, send, preview))
 
 
-def _monday(week: str | None) -> dt.date:
-    """The week's Monday; without a week that of the last whole one."""
-    this_week = monday(today(clock.now()))
+def _monday(week: str | None) -> dt.date | None:
+    """The Monday of the week that was named."""
     if week is None:
-        return this_week - _WEEK
+        return None
+    this_week = monday(today(clock.now()))
     try:
         if match := re.fullmatch(r"(\d{4})-?W(\d{1,2})", week.strip().upper()):
             found = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
@@ -50,18 +50,27 @@ def _monday(week: str | None) -> dt.date:
     return found
 
 
-async def _digest(chosen: Settings, unit_code: str, begins: dt.date, send: bool, preview: Path | None) -> None:
+async def _digest(chosen: Settings, unit_code: str, named: dt.date | None, send: bool, preview: Path | None) -> None:
     async with office(chosen) as database:
         async with database.reading() as session:
             found = await unit_by_code(session, unit_code)
         if found is None:
             stop("cli-poster-unknown", unit=unit_code)
+        begins = named or await _last_worked(database, found.id)
         if preview is not None:
             await _draw(database, found.id, begins, preview)
         if send:
             await _send(database, found.id, begins)
         if not send and preview is None:
             await _show(database, found.id, begins)
+
+
+async def _last_worked(database: Database, unit_id: int) -> dt.date:
+    """The week of which the schedule's own digest tells now: after Tết the one before Tết."""
+    from office.worked_weeks import last_worked_weeks
+
+    async with database.reading() as session:
+        return (await last_worked_weeks(session, [unit_id], monday(today(clock.now()))))[unit_id]
 
 
 async def _show(database: Database, unit_id: int, begins: dt.date) -> None:
@@ -97,7 +106,7 @@ async def _send(database: Database, unit_id: int, begins: dt.date) -> None:
     now = clock.now()
     if begins + _WEEK > today(now):
         stop("cli-digest-not-over")
-    if begins + 2 * _WEEK <= today(now):
+    if begins < await _last_worked(database, unit_id):
         stop("cli-digest-too-old")
     async with database.reading() as session:
         figures = await week_figures(session, unit_id, begins, now)

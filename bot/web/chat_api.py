@@ -13,6 +13,7 @@ from aiohttp import BodyPartReader, web
 from bot.channels.browser import BrowserChannel
 from bot.channels.intake import take_in
 from bot.web.access import address_of, bearer, file_address, may_fetch, new_token
+from bot.web.pace import Pace, comes_from
 from office import Session
 from office.contacts import contact_at, find_contact, was_heard
 from office.files import MAX_FILE, content_of, file_by_id
@@ -24,6 +25,10 @@ from talk.texts import say
 from talk.turn import MAX_TEXT, Attachment, Turn
 
 _MAX_FILES = 10
+_NEW_A_MINUTE = 60
+"""New conversations from one network address; a whole office may share one."""
+_MESSAGES_A_MINUTE = 120
+"""Messages in one conversation."""
 
 PanePerson = Callable[[Session, str], Awaitable[int | None]]
 """In sample mode: the sample official behind a pane; None for the citizen's."""
@@ -37,6 +42,8 @@ class ChatApi:
         self._database = talk.database
         self._channel = channel
         self._pane_person = pane_person
+        self._beginning = Pace(_NEW_A_MINUTE, 60)
+        self._speaking = Pace(_MESSAGES_A_MINUTE, 60)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -53,6 +60,8 @@ class ChatApi:
         pane = str(wishes.get("pane") or "citizen")
         if pane not in ("citizen", "official", "head") or (pane != "citizen" and self._pane_person is None):
             raise web.HTTPForbidden(text=_error("browser-no-pane"), content_type="application/json")
+        if not self._beginning.allows(comes_from(request)):
+            raise _too_fast()
         token = new_token()
         async with self._database.transaction() as session:
             contact = await contact_at(session, "browser", address_of(token), self._talk.clock())
@@ -83,6 +92,8 @@ class ChatApi:
         """One message of the person: kept before it is confirmed; the same `id` again changes nothing."""
         address = address_of(bearer(request))
         contact = await self._contact(request)
+        if not self._speaking.allows(address):
+            raise _too_fast()
         async with self._talk.in_order("browser", address):
             said, files = await self._read(request, address)
             said["id"], said["label"] = said["id"][:61], said["label"][:200]
@@ -211,6 +222,10 @@ def _after(request: web.Request) -> int:
 def _number(given: str) -> int:
     """The number that was given, or 0."""
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
+
+
+def _too_fast() -> web.HTTPTooManyRequests:
+    return web.HTTPTooManyRequests(text=_error("browser-too-fast"), content_type="application/json", headers={"Retry-After": "60"})
 
 
 def _error(key: str) -> str:

@@ -13,3 +13,4 @@ browser-too-big = Tệp quá lớn. Anh/chị vui lòng gửi tệp dưới 20 M
 browser-not-found = Không có trang này.
 browser-fault = Hệ thống đang bận, tin chưa được nhận. Anh/chị vui lòng gửi lại sau ít phút.
 browser-whole-text = Nguyên văn.txt
+browser-too-fast = Anh/chị gửi hơi nhanh. Vui lòng chờ một phút rồi gửi lại.

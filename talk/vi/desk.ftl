@@ -6,10 +6,10 @@ desk-kind-open-button = Đang mở
 desk-kind-overdue-button = Quá hạn
 desk-kind-answered-button = Đã trả lời
 desk-line = { $mark } Số { $number } · { $name }
-desk-list-new = { $count } phản ánh mới, chưa tiếp nhận:
-desk-list-open = { $count } phản ánh đang mở:
-desk-list-overdue = { $count } phản ánh đã quá hạn trả lời:
-desk-list-answered = { $count } phản ánh đã trả lời trong 30 ngày qua:
+desk-list-new = { $count } phản ánh mới, chưa tiếp nhận{ $part }:
+desk-list-open = { $count } phản ánh đang mở{ $part }:
+desk-list-overdue = { $count } phản ánh đã quá hạn trả lời{ $part }:
+desk-list-answered = { $count } phản ánh đã trả lời trong 30 ngày qua{ $part }:
 desk-none-new = Không có phản ánh mới nào.
 desk-none-open = Không có phản ánh nào đang mở.
 desk-none-overdue = Không có phản ánh nào quá hạn.
@@ -21,6 +21,8 @@ desk-notice-grave = ❗ Có phản ánh nghiêm trọng số { $number }: { $nam
     Nơi xảy ra: { $unit }
     Cần tiếp nhận trước { $due }.
 desk-notice-praise = 🌸 Có lời khen gửi đến { $unit } (số { $number }).
+desk-notice-waiting = Có { $count } phản ánh đang chờ anh/chị xử lý.
+desk-notice-waiting-late = Có { $count } phản ánh đang chờ anh/chị xử lý, trong đó { $late } phản ánh đã quá hạn trả lời.
 desk-notice-added = Người dân vừa bổ sung vào phản ánh số { $number }.
 desk-notice-withdrawn = Người dân đã rút lại phản ánh số { $number }.
 desk-head = Phản ánh số { $number } · { $name }

@@ -1,9 +1,12 @@
 # The weekly digest.
 digest-title = 📰 BẢN TIN TUẦN { $first } – { $last }
-    { $unit }
 digest-title-so-far = 📰 TUẦN NÀY { $first } – { $last }, đến giờ này ({ $until })
+digest-title-days-off = 📰 BẢN TIN TUẦN { $first } – { $last } (phản ánh tính cả những ngày nghỉ đến hết { $to })
+digest-headline = { $title }
     { $unit }
-digest-quiet = Tuần này không có gì cần anh/chị xem. Chúc anh/chị tuần mới nhiều thuận lợi!
+digest-headline-quiet = { $title } · { $unit }
+digest-quiet = Không có gì cần anh/chị xem. Chúc anh/chị tuần mới nhiều thuận lợi!
+digest-quiet-so-far = Đến giờ này chưa có gì cần anh/chị xem.
 digest-no-work = Tuần này đơn vị chưa có buổi làm việc nào được tính.
 digest-present = 👥 Có mặt { $percent }%{ $change }, muộn { $late } lượt
 digest-checked = 🪞 Tự kiểm tra { $percent }%{ $change }
@@ -36,13 +39,13 @@ digest-seen = Cảm ơn anh/chị, tôi đã ghi nhận anh/chị xem bản tin.
 digest-seen-before = Anh/chị đã xem bản tin này rồi.
 digest-not-yours = Số liệu này không thuộc đơn vị của anh/chị.
 digest-list-new = { $title }
-    { $count } phản ánh mới:
+    { $count } phản ánh mới{ $part }:
 digest-list-answered = { $title }
-    { $count } phản ánh đã trả lời:
+    { $count } phản ánh đã trả lời{ $part }:
 digest-list-overdue = { $title }
-    { $count } phản ánh quá hạn:
+    { $count } phản ánh quá hạn{ $part }:
 digest-list-praise = { $title }
-    { $count } lời khen:
+    { $count } lời khen{ $part }:
 digest-case-line = Số { $number }
 digest-case-line-named = Số { $number } · { $name }
 digest-by-day = Theo ngày (lượt có mặt/lượt cần có mặt):
@@ -50,6 +53,7 @@ digest-day-line = • { $day }: { $present }/{ $expected }, muộn { $late }
 digest-by-person = Cần hỏi thêm (vắng chưa báo, đến muộn):
 digest-person-line = • { $name }: vắng { $missed } buổi, muộn { $late } lượt
 digest-chart-title = Tuần { $first } – { $last }
+digest-chart-title-days-off = Tuần { $first } – { $last }, phản ánh đến hết { $to }
 digest-chart-days = Có mặt từng ngày
 digest-chart-on-time = đúng giờ
 digest-chart-late = muộn
@@ -70,4 +74,3 @@ digest-tile-checked = Tự kiểm tra
 digest-tile-new = Phản ánh mới
 digest-tile-before = tuần trước { $value }
 digest-case-elsewhere = • { $line } (đơn vị trực thuộc đang xử lý)
-digest-list-more = … và { $count } việc nữa: gõ /phananh để xem.

@@ -188,3 +188,12 @@ async def test_files_that_are_not_what_they_say(play: Play) -> None:
     await citizen.sends("rong.pdf", b"", "application/pdf")
     await citizen.hears("trống")
     await citizen.hears()
+
+
+@pytest.mark.parametrize("asked", ["tra cứu", "/lienket"])
+async def test_a_story_where_a_code_was_asked_is_heard_as_a_story(play: Play, asked: str) -> None:
+    citizen = await play.citizen()
+    await citizen.says(asked)
+    await citizen.hears("mã")
+    await citizen.says(STORY)
+    await citizen.hears(buttons=("Loại khác",))
