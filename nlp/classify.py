@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp import segment, store
+from nlp import store
 from nlp.clean import readable
 from nlp.corpus import DATA, read_corpus
 from nlp.flags import flags_of
 from nlp.labels import LABELS, Flag, Label
+from nlp.lexicon import joined_in
 from nlp.model import Model, Numbers, Weighed, weigh
 from nlp.reasons import reasons_in
 from nlp.train import Progress, quiet, train, version_of
-from nlp.views import View, sights
+from nlp.views import View, sights, syllables_of
 from nlp.words import Word, words_of
 
 MODEL_ROOT = Path(__file__).parent / "model"
@@ -55,7 +56,6 @@ class Classifier:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        segment.warm_up()
         self.judge("cán bộ phường không trả lời")
 
     @property
@@ -77,7 +77,7 @@ class Classifier:
         label, confidence = LABELS[best], float(likely[best])
         sure = confidence >= self._model.sure_at and len(known) >= LEAST_KNOWN_WORDS
         weights = self._model.word_weights(weighed, label, len(words))
-        joined = [(first, last + 1) for _, first, last in seen[View.SEGMENTS]]
+        joined = joined_in(syllables_of(words), self._model.vocabulary.joined)
         return Judgement(
             label=label,
             also=self._also(weighed, label),

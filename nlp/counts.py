@@ -10,6 +10,7 @@ from scipy import sparse
 
 from nlp.clean import readable
 from nlp.keyboards import bare
+from nlp.lexicon import learn_joined
 from nlp.model import VIEW_WEIGHTS, Numbers, Vocabulary
 from nlp.views import VIEWS, View, sights
 from nlp.words import words_of
@@ -27,6 +28,7 @@ class Seen:
     names: Mapping[View, tuple[str, ...]]
     times: Mapping[View, sparse.csr_matrix]
     size: int
+    joined: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def look_at(texts: Sequence[str], step: Callable[[], None]) -> Seen:
         step()
     rows = typed + copies
     names = {view: tuple(sorted(set().union(*(row[view] for row in rows)))) for view in VIEWS}
-    return Seen(names, {view: _table([row[view] for row in rows], names[view]) for view in VIEWS}, len(texts))
+    return Seen(names, {view: _table([row[view] for row in rows], names[view]) for view in VIEWS}, len(texts), learn_joined(texts))
 
 
 def learn_names(seen: Seen, texts: Rows) -> Learned:
@@ -59,7 +61,7 @@ def learn_names(seen: Seen, texts: Rows) -> Learned:
         in_texts = np.asarray(((table[texts] > 0) + (table[texts + seen.size] > 0)).sum(axis=0)).ravel()
         kept[view] = np.flatnonzero(in_texts >= LEAST_TEXTS)
         rarity.append(np.asarray(np.log((1 + len(texts)) / (1 + in_texts[kept[view]])) + 1, np.float32))
-    return Learned(Vocabulary(_columns(seen, kept), np.concatenate(rarity)), kept)
+    return Learned(Vocabulary(_columns(seen, kept), np.concatenate(rarity), seen.joined), kept)
 
 
 def weigh_rows(seen: Seen, learned: Learned, rows: Rows) -> sparse.csr_matrix:

@@ -1,19 +1,21 @@
-"""Measures the classifier as strangers will meet it: each author is judged by a model that never read that author.
+"""Measures the classifier as strangers will meet it: whole authors are judged by a model that never read them.
 
-`measure` gives the figures, `table` prints them; nothing here changes a model.
+`measure` judges, `figures` counts, `nlp.report` prints and draws; nothing here changes a model.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from nlp.classify import Classifier, Judgement
-from nlp.corpus import Text, voices
+from nlp.corpus import DATA, Text
 from nlp.fit import Fitting
 from nlp.keyboards import bare, hurried
-from nlp.labels import FLAGS, LABELS, Flag, Label
-from nlp.train import Progress, Steps, learn, quiet
+from nlp.labels import LABELS, Flag, Label
+from nlp.train import FOLDS, Progress, Steps, learn, quiet
 
 WAYS: dict[str, Callable[[Text], str]] = {
     "as typed": lambda text: text.text,
@@ -21,7 +23,25 @@ WAYS: dict[str, Callable[[Text], str]] = {
     "shorthand": lambda text: hurried(text.text, text.id),
 }
 _CALIBRATION_BINS = 10
-_FLAG_HEAD = f"{'flag':<22}{'precision':>10}{'recall':>8}   (its rules were written with these texts in view)"
+_RESAMPLES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The authors kept from training while figures are made."""
+
+    validation: frozenset[str]
+    test: frozenset[str]
+
+    @property
+    def held_out(self) -> frozenset[str]:
+        return self.validation | self.test
+
+
+def read_split(data: Path = DATA) -> Split:
+    """Which authors are held out, from `split.json`."""
+    written = json.loads((data / "split.json").read_text(encoding="utf-8"))
+    return Split(frozenset(written["validation"]), frozenset(written["test"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +62,28 @@ Judged = Sequence[tuple[Text, Judgement]]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All judgements on authors left out, by the way the messages were typed."""
+    """All judgements on the authors asked, by the way the messages were typed."""
 
     judged: dict[str, list[tuple[Text, Judgement]]]
 
 
-def measure(texts: Sequence[Text], progress: Progress = quiet) -> Evaluation:
-    """Leave each author out once and judge all that author's messages, typed in three ways. Two minutes for 1,500 messages."""
-    authors = voices(texts)
-    steps = Steps(progress, total=len(texts) + len(authors) * len(authors) + sum(text.author in authors for text in texts))
-    fitting = Fitting(texts, steps.one)
+def measure(texts: Sequence[Text], asked: Iterable[str], kept_out: Iterable[str], progress: Progress = quiet) -> Evaluation:
+    """Judge every message of the authors `asked`, typed in three ways, by a model of all authors but those `kept_out`.
+
+    Whoever is asked is kept out too. Some two minutes for 8,000 messages.
+    """
+    asked = frozenset(asked)
+    out = frozenset(kept_out) | asked
+    taught = [text for text in texts if text.author not in out]
+    questions = [text for text in texts if text.author in asked]
+    steps = Steps(progress, total=len(taught) + FOLDS + len(questions))
+    model = learn(Fitting(taught, steps.one), range(len(taught)), "evaluation", steps.one)
+    classifier = Classifier(model)
     judged: dict[str, list[tuple[Text, Judgement]]] = {way: [] for way in WAYS}
-    for author in authors:
-        taught = [place for place, text in enumerate(texts) if text.author != author]
-        classifier = Classifier(learn(fitting, taught, f"without {author}", steps.one))
-        for text in texts:
-            if text.author == author:
-                for way, typed in WAYS.items():
-                    judged[way].append((text, classifier.judge(typed(text))))
-                steps.one()
+    for text in questions:
+        for way, typed in WAYS.items():
+            judged[way].append((text, classifier.judge(typed(text))))
+        steps.one()
     steps.finish()
     return Evaluation(judged)
 
@@ -71,7 +94,7 @@ def figures(judged: Judged) -> Figures:
     sure = np.array([judgement.sure for _, judgement in judged])
     return Figures(
         texts=len(judged),
-        macro_f1=float(np.mean([_f1(judged, label) for label in LABELS])),
+        macro_f1=float(np.mean([f1(judged, label) for label in LABELS])),
         accuracy=float(right.mean()),
         top_three=float(np.mean([text.label in dict(judgement.top) for text, judgement in judged])),
         sure_share=float(sure.mean()),
@@ -80,57 +103,45 @@ def figures(judged: Judged) -> Figures:
     )
 
 
-def table(evaluation: Evaluation) -> str:
-    """The figures as text: by way of typing, by author, by label, by flag, and what is named beside the main label."""
-    typed = evaluation.judged["as typed"]
-    return "\n\n".join(
-        [
-            _figures_table("typed", evaluation.judged.items()),
-            _figures_table("author", _grouped(typed, lambda text: text.author)),
-            _figures_table("register", _grouped(typed, lambda text: text.register)),
-            "\n".join([f"{'label':<16}{'F1':>6}", *(f"{label:<16}{_f1(typed, label):>6.2f}" for label in LABELS)]),
-            "\n".join([_FLAG_HEAD, *(_flag_line(typed, flag) for flag in FLAGS)]),
-            _also_line(typed),
-        ]
-    )
-
-
-def _figures_table(title: str, groups: Iterable[tuple[str, Judged]]) -> str:
-    head = f"{title:<12}{'texts':>6}{'macro-F1':>10}{'accuracy':>10}{'top 3':>7}{'sure':>6}{'right if sure':>15}{'ECE':>6}"
-    return "\n".join([head, *(_figures_line(name, figures(judged)) for name, judged in groups)])
-
-
-def _figures_line(name: str, found: Figures) -> str:
-    return (
-        f"{name:<12}{found.texts:>6}{found.macro_f1:>10.3f}{found.accuracy:>10.3f}{found.top_three:>7.3f}"
-        f"{found.sure_share:>6.2f}{found.sure_accuracy:>15.3f}{found.calibration_error:>6.3f}"
-    )
-
-
-def _grouped(judged: Judged, key: Callable[[Text], str]) -> list[tuple[str, Judged]]:
-    names = sorted({key(text) for text, _ in judged})
-    return [(name, [pair for pair in judged if key(pair[0]) == name]) for name in names]
-
-
-def _f1(judged: Judged, label: Label) -> float:
+def f1(judged: Judged, label: Label) -> float:
+    """The harmonic mean of precision and recall of one label; 0 if it neither is nor is named."""
     hits = sum(text.label == label == judgement.label for text, judgement in judged)
     named = sum((text.label == label) + (judgement.label == label) for text, judgement in judged)
     return 2 * hits / named if named else 0.0
 
 
-def _flag_line(judged: Judged, flag: Flag) -> str:
+def macro_f1_interval(judged: Judged, seed: int = 0) -> tuple[float, float]:
+    """Between which values macro-F1 lies in 95 of 100 draws of as many messages from these (bootstrap)."""
+    truth = np.array([LABELS.index(text.label) for text, _ in judged])
+    named = np.array([LABELS.index(judgement.label) for _, judgement in judged])
+    draws = np.random.default_rng(seed).integers(0, len(truth), (_RESAMPLES, len(truth)))
+    values = [_macro_f1(truth[draw], named[draw]) for draw in draws]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _macro_f1(truth: np.ndarray, named: np.ndarray) -> float:
+    size = len(LABELS)
+    hits = np.bincount(truth[truth == named], minlength=size)
+    both = np.bincount(truth, minlength=size) + np.bincount(named, minlength=size)
+    return float(np.mean(2 * hits / np.maximum(both, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFigures:
+    """How well one flag was raised."""
+
+    precision: float
+    recall: float
+    true: int
+
+
+def flag_figures(judged: Judged, flag: Flag) -> FlagFigures:
+    """Precision and recall of a flag."""
     hits = sum(flag in text.flags and flag in judgement.flags for text, judgement in judged)
     raised = sum(flag in judgement.flags for _, judgement in judged)
     true = sum(flag in text.flags for text, _ in judged)
-    return f"{flag:<22}{hits / max(1, raised):>10.2f}{hits / max(1, true):>8.2f}"
-
-
-def _also_line(judged: Judged) -> str:
-    named = [(text, label) for text, judgement in judged for label in judgement.also]
-    right = sum(label in (text.label, *text.also) for text, label in named)
-    true = sum(len(text.also) for text, _ in judged)
-    found = sum(label in text.also for text, label in named)
-    return f"also: {len(named)} named, {right / max(1, len(named)):.2f} of them in the text; {found / max(1, true):.2f} of {true} found"
+    return FlagFigures(hits / max(1, raised), hits / max(1, true), true)
 
 
 def _calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:

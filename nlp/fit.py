@@ -1,4 +1,6 @@
-"""Finds the weights: one logistic regression for each label, on messages as typed and on their unaccented copies."""
+"""Finds the weights, on messages as typed and on their unaccented copies: one logistic regression for each label, and for the main label
+complement naive Bayes added to it. Both are linear, so their sum is one table of weights and costs nothing when judging.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -6,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import ComplementNB
 
 from nlp.corpus import TERMS_AUTHOR, Text
 from nlp.counts import Rows, learn_names, look_at, weigh_rows
@@ -20,6 +23,11 @@ SPOKEN_WEIGHT = 3.0
 
 TERMS_WEIGHT = 0.3
 """A phrase of the field's own words counts less than a whole message: being short, it would speak too loud."""
+
+BAYES_SHARE = 1.0
+"""How much of the naive Bayes weights is added; it helps most where words are few or strange (docs/decisions/0009-what-the-classifier-reads.md)."""
+
+BAYES_SMOOTHING = 0.3
 
 Answers = NDArray[np.bool_]
 
@@ -52,7 +60,10 @@ class Fitting:
 
     def _main_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
         answers = self._main_answers(texts)
-        return _fit(table, np.tile(answers, (2, 1)), self._importance(texts, np.zeros_like(answers)))
+        importance = self._importance(texts, np.zeros_like(answers))
+        weights, bias = _fit(table, np.tile(answers, (2, 1)), importance)
+        bayes = _bayes(table, np.tile(self.main[texts], 2), importance[:, 0])
+        return np.asarray((weights + BAYES_SHARE * bayes).astype(np.float16), np.float32), bias
 
     def _spoken_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
         answers = self._spoken_of[texts]
@@ -66,6 +77,14 @@ class Fitting:
         terms = np.array([self.texts[place].author == TERMS_AUTHOR for place in texts])
         importance = np.where(beside, SPOKEN_WEIGHT, 1.0) * np.where(terms, TERMS_WEIGHT, 1.0)[:, None]
         return np.tile(importance, (2, 1))
+
+
+def _bayes(table: sparse.csr_matrix, labels: Rows, importance: NDArray[np.float64]) -> Numbers:
+    """What each column says for each label by how often other labels have it; no bias, all labels are as likely."""
+    taught = ComplementNB(alpha=BAYES_SMOOTHING).fit(table, labels, sample_weight=importance)
+    weights = np.zeros((table.shape[1], len(LABELS)), np.float32)
+    weights[:, taught.classes_] = taught.feature_log_prob_.T
+    return np.asarray(weights - weights.mean(axis=1, keepdims=True), np.float32)
 
 
 def _fit(table: sparse.csr_matrix, answers: Answers, importance: NDArray[np.float64]) -> tuple[Numbers, Numbers]:

@@ -19,7 +19,8 @@ from nlp.labels import LABELS
 from nlp.model import Model, Numbers, Vocabulary
 from nlp.views import VIEWS, View
 
-FORMAT = 1
+FORMAT = 2
+_JOINED = "joined"
 _WEIGHTS, _VOCABULARY, _MODEL = "weights.npz", "vocabulary.json", "model.json"
 
 
@@ -60,7 +61,7 @@ def _write(model: Model, folder: Path) -> None:
         spoken_of=model.spoken_of.astype(np.float16),
         spoken_of_bias=model.spoken_of_bias,
     )
-    names = {view: list(model.vocabulary.columns[view]) for view in VIEWS}
+    names = {view: list(model.vocabulary.columns[view]) for view in VIEWS} | {_JOINED: sorted(model.vocabulary.joined)}
     (folder / _VOCABULARY).write_text(json.dumps(names, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     about = {
         "format": FORMAT,
@@ -116,7 +117,7 @@ def _vocabulary(folder: Path, rarity: Numbers) -> Vocabulary:
         start += len(names[view])
     if start != len(rarity):
         raise ValueError("vocabulary and weights do not belong together")
-    return Vocabulary(columns, rarity)
+    return Vocabulary(columns, rarity, frozenset(names[_JOINED]))
 
 
 def _hash(file: Path) -> str:

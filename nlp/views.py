@@ -1,4 +1,4 @@
-"""Looks at one message from three sides: its words, its joined words, and its words without accents.
+"""Looks at one message from two sides: its words, and its words without accents.
 
 Each thing seen is named and knows which words it came from, so that a judgement can say what decided.
 """
@@ -8,8 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from nlp.clean import typed_without_accents, without_accents
-from nlp.segment import segments
+from nlp.clean import without_accents
 from nlp.words import Word
 
 
@@ -17,7 +16,6 @@ class View(StrEnum):
     """One side from which a message is looked at."""
 
     WORDS = "words"
-    SEGMENTS = "segments"
     BARE = "bare"
 
 
@@ -36,15 +34,16 @@ class Syllable(NamedTuple):
     ends_clause: bool
 
 
+def syllables_of(words: Sequence[Word]) -> list[Syllable]:
+    """The message's syllables with shorthand written out."""
+    return [Syllable(form, place, word.ends_clause) for place, word in enumerate(words) for form in word.read]
+
+
 def sights(words: Sequence[Word]) -> Mapping[View, list[Sight]]:
     """All that each view sees in the words of one message; a name may come more than once."""
-    read = [Syllable(form, place, word.ends_clause) for place, word in enumerate(words) for form in word.read]
+    read = syllables_of(words)
     bare = [Syllable(_bare(form), place, ends) for form, place, ends in read]
-    return {
-        View.WORDS: list(_runs(read, 3)),
-        View.SEGMENTS: [] if typed_without_accents([syllable.form for syllable in read]) else list(_joined(read)),
-        View.BARE: list(_runs(bare, 2)),
-    }
+    return {View.WORDS: list(_runs(read, 3)), View.BARE: list(_runs(bare, 2))}
 
 
 def _runs(syllables: Sequence[Syllable], longest: int) -> Iterator[Sight]:
@@ -54,13 +53,6 @@ def _runs(syllables: Sequence[Syllable], longest: int) -> Iterator[Sight]:
         for form, last, _ in syllables[start + 1 : start + longest]:
             name = f"{name} {form}"
             yield name, first, last
-
-
-def _joined(syllables: Sequence[Syllable]) -> Iterator[Sight]:
-    """The words of several syllables; of a message without accents underthesea joins the wrong ones."""
-    for start, end in segments(syllables):
-        name = "_".join(syllable.form for syllable in syllables[start:end])
-        yield name, syllables[start].word, syllables[end - 1].word
 
 
 @lru_cache(maxsize=20_000)

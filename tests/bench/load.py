@@ -84,15 +84,25 @@ async def lines(port: int, number: int) -> AsyncIterator[list[Line]]:
             line.close()
 
 
-async def run_cell(port: int, connections: int, requests: Iterator[bytes], *, seconds: float, most: int | None = None) -> Cell:
-    """Ask over all connections at once until the time is over, `most` were asked, or there are no more requests."""
+async def run_cell(
+    port: int, connections: int, requests: Iterator[bytes], *, seconds: float, most: int | None = None, a_second: float | None = None
+) -> Cell:
+    """Ask over all connections until the time is over, `most` were asked, or there are no more requests.
+
+    Each connection asks again at once; with `a_second` they ask so often together, in turn, as people do who do not wait for each other, and
+    a latency counts from the moment at which the request was due.
+    """
     cell = Cell()
     left = iter(range(most)) if most is not None else None
     async with asyncio.timeout(seconds + PATIENCE), lines(port, connections) as opened:
         begin = perf_counter()
         async with asyncio.TaskGroup() as group:
-            for line in opened:
-                group.create_task(_keep_asking(line, requests, left, begin + seconds, cell.latencies))
+            for number, line in enumerate(opened):
+                if a_second is None:
+                    group.create_task(_keep_asking(line, requests, left, begin + seconds, cell.latencies))
+                else:
+                    dues = _dues(begin + number / a_second, connections / a_second, begin + seconds)
+                    group.create_task(_ask_when_due(line, requests, dues, cell.latencies))
         cell.seconds = perf_counter() - begin
     return cell
 
@@ -104,3 +114,20 @@ async def _keep_asking(line: Line, requests: Iterator[bytes], left: Iterator[int
             return
         await line.ask(request)
         latencies.append(perf_counter() - begin)
+
+
+def _dues(first: float, every: float, until: float) -> Iterator[float]:
+    due = first
+    while due < until:
+        yield due
+        due += every
+
+
+async def _ask_when_due(line: Line, requests: Iterator[bytes], dues: Iterator[float], latencies: list[float]) -> None:
+    for due in dues:
+        await asyncio.sleep(max(0.0, due - perf_counter()))
+        request = next(requests, None)
+        if request is None:
+            return
+        await line.ask(request)
+        latencies.append(perf_counter() - due)

@@ -15,6 +15,10 @@ TELEGRAM_TOKEN = "123456789:AABenchOnlyNoSuchBotExists000000000"
 WEBHOOK_SECRET = "bench-only"
 PATH = "/telegram"
 CONNECTIONS = (1, 32)
+PACED = 0
+"""In place of a number of connections: the most of them, at a pace as of people."""
+A_SECOND = 40.0
+"""Taps a second of that pace: a province's 12,000 officials within the five minutes before the morning begins."""
 
 
 @dataclass(frozen=True)

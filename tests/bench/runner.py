@@ -14,8 +14,8 @@ from tests.bench.api import bot_api
 from tests.bench.command import Command, measure_command
 from tests.bench.databases import MakeUrl
 from tests.bench.load import run_cell
-from tests.bench.plan import CONNECTIONS, Plan
-from tests.bench.subjects import Stage, Subject, stage
+from tests.bench.plan import A_SECOND, CONNECTIONS, PACED, Plan
+from tests.bench.subjects import CHECK_IN, ONE_INSERT, Stage, Subject, stage
 
 
 @dataclass
@@ -61,3 +61,7 @@ async def _round(plan: Plan, ready: Stage) -> None:
             if len(cell.latencies) < connections:  # each connection asks at least once, unless nobody is left
                 raise RuntimeError(f"{subject.title} on {subject.database}: nobody is left to ask; prepare more people")
             subject.cells.setdefault(connections, []).append(cell)
+    for subject in ready.subjects:
+        if subject.title in (ONE_INSERT, CHECK_IN):
+            paced = await run_cell(subject.port, CONNECTIONS[-1], subject.requests, seconds=plan.seconds, a_second=A_SECOND)
+            subject.cells.setdefault(PACED, []).append(paced)

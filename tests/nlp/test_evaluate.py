@@ -1,14 +1,21 @@
 """The figures are what they say they are."""
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from nlp import evaluate
 from nlp.classify import Judgement
-from nlp.corpus import Text
-from nlp.evaluate import WAYS, Evaluation, figures, measure, table
+from nlp.corpus import Text, read_corpus, voices
+from nlp.evaluate import WAYS, figures, macro_f1_interval, measure, read_split
+from nlp.fit import Fitting
 from nlp.keyboards import hurried
 from nlp.labels import Label
+from nlp.report import draw_confusions, table
 
 
 def text(label: Label) -> Text:
@@ -40,14 +47,41 @@ def test_no_sure_judgement_has_no_accuracy():
     assert math.isnan(figures([(text(Label.DELAY), judgement(Label.DELAY, 0.3, False))]).sure_accuracy)
 
 
-def test_each_author_is_judged_by_a_model_of_the_others(few_texts: list[Text]):
-    few = few_texts[::3]
-    evaluation = measure(few)
+def test_the_authors_asked_are_judged_by_a_model_of_the_others(few_texts: list[Text], tmp_path: Path):
+    evaluation = measure(few_texts, asked=["a03"], kept_out=[])
     for way in WAYS:
-        assert {one.id for one, _ in evaluation.judged[way]} == {one.id for one in few}
-        assert all(found.version == f"without {one.author}" for one, found in evaluation.judged[way])
-    printed = table(Evaluation(evaluation.judged))
-    assert all(word in printed for word in ("as typed", "no accents", "shorthand", "a01", "privacy_leak", "also:"))
+        assert {one.author for one, _ in evaluation.judged[way]} == {"a03"}
+    printed = table(evaluation)
+    assert all(word in printed for word in ("as typed", "no accents", "shorthand", "a03", "privacy_leak", "also:", "Nghệ An", "over 200"))
+    draw_confusions(evaluation.judged["as typed"], tmp_path / "confusions.png")
+    with Image.open(tmp_path / "confusions.png") as picture:
+        assert picture.size == (1080, 960)
+
+
+def test_what_is_asked_is_never_taught(few_texts: list[Text], monkeypatch: pytest.MonkeyPatch):
+    taught: list[str] = []
+    plain = evaluate.Fitting
+
+    def watched(texts: list[Text], step: Callable[[], None]) -> Fitting:
+        taught.extend(text.author for text in texts)
+        return plain(texts, step)
+
+    monkeypatch.setattr(evaluate, "Fitting", watched)
+    other = [replace(text, id=f"b{number}", author="a04") for number, text in enumerate(few_texts[::4])]
+    measure([*few_texts, *other], asked=["a03"], kept_out=["a04"])
+    assert set(taught) == {"a01", "a02"}
+
+
+def test_the_split_names_authors_that_exist_and_none_twice():
+    split = read_split()
+    assert not split.validation & split.test
+    assert split.held_out <= set(voices(read_corpus()))
+
+
+def test_an_interval_lies_around_the_figure(few_texts: list[Text]):
+    judged = [(text, judgement(text.label if place % 3 else Label.OTHER, 0.5, False)) for place, text in enumerate(few_texts)]
+    low, high = macro_f1_interval(judged)
+    assert low < figures(judged).macro_f1 < high
 
 
 def test_shorthand_is_the_same_for_the_same_seed():
