@@ -11,8 +11,10 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
 from handlers.menus import official_menu
+from handlers.pages import Part, skipped
 from handlers.when import deadline
 from office import Session, cases
+from office.case_list import handled_cases
 from office.people import Who
 from office.records import Case, StoredFile
 from office.reporters import name_given
@@ -26,6 +28,8 @@ from talk.turn import Turn
 router = Router(name="case_desk")
 router.turn.filter(IsHead())
 _KINDS = ("new", "open", "overdue", "answered")
+_SHOWN = 10
+"""Cases in the list at once."""
 
 
 class Desk(StatesGroup):
@@ -40,11 +44,14 @@ class Desk(StatesGroup):
 @router.turn(Command("phananh", "hoso", words=("phan anh",)))
 @router.turn(Picked("cases"))
 async def list_cases(db: Session, who: Who, now: dt.datetime, picked: str = "open") -> Reply:
-    which = picked if picked in _KINDS else "open"
-    found = await cases.handled_cases(db, who, which, now)
-    rows = tuple((_any(_line(case, now), f"case:{case.id}"),) for case in found[:10])
+    kind, _, skip = picked.partition(":")
+    which = kind if kind in _KINDS else "open"
+    page = await handled_cases(db, who, which, now, skip=skipped(skip), limit=_SHOWN)
+    part = Part(page.skipped, _SHOWN, page.count)
+    rows = tuple((_any(_line(case, now), f"case:{case.id}"),) for case in page.cases)
     others = tuple(_any(say(f"desk-kind-{kind}-button"), f"cases:{kind}") for kind in _KINDS if kind != which)
-    return Reply(text=say(f"desk-list-{which}" if found else f"desk-none-{which}", count=len(found)), rows=(*rows, others))
+    text = say(f"desk-list-{which}", count=page.count, part=part.said()) if page.cases else say(f"desk-none-{which}")
+    return Reply(text=text, rows=(*rows, *part.rows(f"cases:{which}"), others))
 
 
 def _line(case: Case, now: dt.datetime) -> str:

@@ -8,8 +8,9 @@ from handlers import categories
 from handlers.notices import notice
 from handlers.when import deadline
 from office import Session, cases
+from office.case_list import handled_cases
 from office.outbox import Claimed
-from office.people import Who
+from office.people import Who, posts_of
 from office.receipts import shown
 from office.records import Case, CaseEvent
 from office.units import unit
@@ -53,6 +54,20 @@ async def case_added(db: Session, claimed: Claimed, now: dt.datetime) -> Reply |
 async def case_withdrawn(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
     case = await _for_handler(db, claimed, now)
     return Reply(text=say("desk-notice-withdrawn", number=case.id)) if case else None
+
+
+@notice("cases_waiting")
+async def cases_waiting(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    """For somebody linked just now: what waits for them, if it is still theirs."""
+    if claimed.person_id is None:
+        return None
+    who = Who(claimed.contact_id, claimed.person_id, posts=tuple(await posts_of(db, claimed.person_id, now)))
+    waiting = (await handled_cases(db, who, "open", now, limit=1)).count
+    if not waiting:
+        return None
+    late = (await handled_cases(db, who, "overdue", now, limit=1)).count
+    text = say("desk-notice-waiting-late" if late else "desk-notice-waiting", count=waiting, late=late)
+    return Reply(text=text, rows=((Choice.anytime(say("desk-open-button-list"), "cases:open"),),))
 
 
 # --- to the citizen -----------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import datetime as dt
 from handlers import categories
 from handlers.digest_words import buttons_of, chart_of, headline, text_of
 from handlers.menus import official_menu
+from handlers.pages import Part, skipped
 from handlers.when import weekday
 from office import Session
 from office.cases import handles
@@ -17,6 +18,7 @@ from office.digest_figures import Figures, figures_of
 from office.people import Who
 from office.records import Digest
 from office.units import fold
+from office.worked_weeks import last_worked_weeks
 from office.workforce import work_of
 from talk.filters import Command, IsHead, Picked
 from talk.reply import Choice, Enclosure, Reply
@@ -25,7 +27,6 @@ from talk.texts import say
 
 router = Router(name="digest")
 router.turn.filter(IsHead())
-_WEEK = dt.timedelta(days=7)
 _MOST = 12
 """Cases shown as buttons at once."""
 
@@ -33,14 +34,15 @@ _MOST = 12
 @router.turn(Command("bantin", "digest", words=("ban tin", "ban tin tuan", "ban tin tuan nay")))
 @router.turn(Picked("digest"))
 async def digest_asked(db: Session, who: Who, now: dt.datetime, rest: str = "", picked: str = "") -> list[Reply]:
-    """This week so far, or last week's."""
+    """This week so far, or the last one before it in which the unit worked."""
     last_week = picked == "last" or fold(rest).startswith("tuan truoc")
-    week = week_of(now) - _WEEK if last_week else week_of(now)
+    weeks = await last_worked_weeks(db, who.oversees, week_of(now)) if last_week else {}
     other = Choice.anytime(
         say("digest-this-week-button" if last_week else "digest-last-week-button"), "digest" if last_week else "digest:last"
     )
     replies: list[Reply] = []
     for unit in who.oversees:
+        week = weeks.get(unit, week_of(now))
         kept = await kept_digest(db, unit, week) if last_week else None
         figures = figures_in(kept) if kept else await figures_of(db, unit, week, now)
         replies += await say_digest(db, figures, kept, now)
@@ -75,22 +77,21 @@ async def seen(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
 
 @router.turn(Picked("week_cases"))
 async def cases_of_week(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
-    """The cases behind a number, each with its button."""
-    kind, _, week = picked.partition(":")
-    figures = await _figures(db, who, week, now)
+    """The cases behind a number, page by page, each with its button."""
+    kind, unit, day, skip, *_ = [*picked.split(":"), "", "", ""]
+    figures = await _figures(db, who, f"{unit}:{day}", now)
     if figures is None or kind not in ("new", "answered", "overdue", "praise"):
         return _not_yours(who)
     found: list[int] = getattr(figures, kind)
+    part = Part.of(found, skipped(skip), _MOST)
     names = {number: categories.name(count.code) for count in figures.categories for number in count.cases}
-    lines, rows = [say(f"digest-list-{kind}", count=len(found), title=headline(figures))], []
-    for number in found[:_MOST]:
+    lines, rows = [say(f"digest-list-{kind}", count=len(found), title=headline(figures), part=part.said())], []
+    for number in found[part.skipped : part.skipped + _MOST]:
         if await handles(db, number, who, now):
             rows.append((Choice.anytime(_line(number, names), f"case:{number}"),))
         else:
             lines.append(say("digest-case-elsewhere", line=_line(number, names)))
-    if len(found) > _MOST:
-        lines.append(say("digest-list-more", count=len(found) - _MOST))
-    return Reply(text="\n".join(lines), rows=tuple(rows))
+    return Reply(text="\n".join(lines), rows=(*rows, *part.rows(f"week_cases:{kind}:{unit}:{day}")))
 
 
 def _line(number: int, names: dict[int, str]) -> str:

@@ -17,19 +17,33 @@ _BARS = 6
 
 
 def headline(figures: Figures) -> str:
-    """Which unit and which week; half a week says until when it was counted."""
-    week = {"unit": figures.unit_name, "first": _day(figures.week_start), "last": _day(figures.last_day)}
-    return say("digest-title", **week) if figures.is_whole else say("digest-title-so-far", until=deadline(figures.until), **week)
+    """Which week and which unit; half a week says until when it was counted, one before days off that these are in it."""
+    return say("digest-headline", title=_title(figures), unit=figures.unit_name)
+
+
+def _title(figures: Figures) -> str:
+    if not figures.is_whole:
+        return say("digest-title-so-far", until=deadline(figures.until), **_week(figures))
+    return say("digest-title-days-off" if figures.off_until else "digest-title", **_week(figures))
+
+
+def _week(figures: Figures) -> dict[str, str]:
+    return {"first": _day(figures.week_start), "last": _day(figures.last_day), "to": _day(figures.off_until or figures.last_day)}
 
 
 def text_of(figures: Figures, needs: list[Need]) -> str:
     """The whole digest; two lines when nothing happened."""
     if figures.is_quiet and not needs:
-        return f"{headline(figures)}\n{say('digest-quiet')}"
+        return "\n".join(_nothing(figures))
     lines = [headline(figures)] if figures.is_quiet else [headline(figures), "", *_work(figures), *_cases(figures)]
     if needs:
         lines += ["", say("digest-needs"), *(f"{number}. {_need(need, figures)}" for number, need in enumerate(needs, 1))]
     return "\n".join(lines)
+
+
+def _nothing(figures: Figures) -> tuple[str, str]:
+    words = say("digest-quiet" if figures.is_whole else "digest-quiet-so-far")
+    return say("digest-headline-quiet", title=_title(figures), unit=figures.unit_name), words
 
 
 def _work(figures: Figures) -> list[str]:
@@ -120,8 +134,14 @@ def chart_of(figures: Figures) -> Chart:
         bars_title=say("digest-chart-categories"),
         bars_legend=(say("digest-chart-this-week"), say("digest-chart-last-week")),
         bars=tuple(_bar(each) for each in shown),
-        footnote=say("digest-chart-footnote", at=deadline(figures.until)),
+        footnote=_footnote(figures),
     )
+
+
+def _footnote(figures: Figures) -> str:
+    if figures.off_until:
+        return say("digest-chart-footnote-days-off", to=_day(figures.off_until))
+    return say("digest-chart-footnote", at=deadline(figures.until))
 
 
 def _tiles(figures: Figures) -> list[Tile]:

@@ -61,7 +61,7 @@ async def _about_case(db: Session, claimed: Claimed, now: dt.datetime, key: str)
         case: Case = await cases.case_for(db, claimed.body["notice"]["case"], who, now, reading=False)
     except cases.NotAllowed:
         return None
-    if case.state not in cases.OPEN_STATES or (key == "reminders-near" and case.answer_due_at <= now):
+    if case.state not in cases.OPEN_STATES or (key == "reminders-near" and case.answer_due_at < now):
         return None
     text = say(key, number=case.id, name=categories.name(case.category), due=deadline(case.answer_due_at))
     return Reply(text=text, rows=((Choice.anytime(say("desk-open-button"), f"case:{case.id}"),),))

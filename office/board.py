@@ -12,7 +12,7 @@ from office.calendar import WorkSession
 from office.moments import local
 from office.records import Attendance
 from office.roll_up import calendars, subtrees
-from office.workforce import staff_of
+from office.workforce import people_of, staff_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,10 @@ class Seen:
 
 @dataclass
 class SessionBoard:
-    """One session: who came, whom one still waits for. Names are in the order of the staff list."""
+    """One session as it begins at one time: who came, whom one still waits for. Units with other hours have their own.
+
+    Names are in the order of the staff list.
+    """
 
     session: str
     starts_at: dt.datetime
@@ -42,7 +45,7 @@ class SessionBoard:
 
 @dataclass
 class Board:
-    """The day of a unit. Without sessions it is a day off."""
+    """The day of a unit: of all who work in it or under it, which is where they check in. Without sessions it is a day off."""
 
     day: dt.date
     sessions: list[SessionBoard]
@@ -56,27 +59,31 @@ async def board_of(session: Session, unit_id: int, now: dt.datetime) -> Board:
     units = (await subtrees(session, unit_id, day, day))[day]
     staff = await staff_of(session, units, day, day)
     of_units = await calendars(session, units, day, day, rules=("check_in_opens_minutes",))
-    wanted = select(Attendance).where(Attendance.unit_id.in_(units), Attendance.day == day)
+    wanted = select(Attendance).where(Attendance.person_id.in_(people_of(units, day, day)), Attendance.day == day)
     came = {(row.person_id, row.session): row for row in (await session.execute(wanted)).scalars()}
-    board = Board(day, [], [], len(staff.posts))
-    by_name: dict[str, SessionBoard] = {}
+    board = Board(day, [], [], 0)
+    boards: dict[tuple[dt.datetime, str], SessionBoard] = {}
     for person, name in staff.names.items():
-        if kind := staff.leave_on(person, day):
-            board.away.append((name, kind))
-            continue
         unit = staff.unit_of(person, day)
         if unit is None or unit not in of_units:
+            continue
+        board.people += 1
+        if kind := staff.leave_on(person, day):
+            board.away.append((name, kind))
             continue
         opens = dt.timedelta(minutes=int(of_units[unit].number("check_in_opens_minutes")))
         for each in of_units[unit].sessions_on(day):
             if each.starts_at - opens <= now:
-                _enter(by_name, each, name, came.get((person, each.name)), now)
-    board.sessions = sorted(by_name.values(), key=lambda each: each.starts_at)
+                _enter(boards, each, name, came.get((person, each.name)), now)
+    board.sessions = [boards[key] for key in sorted(boards)]
     return board
 
 
-def _enter(by_name: dict[str, SessionBoard], each: WorkSession, name: str, row: Attendance | None, now: dt.datetime) -> None:
-    on_board = by_name.setdefault(each.name, SessionBoard(each.name, each.starts_at, each.starts_at <= now))
+def _enter(
+    boards: dict[tuple[dt.datetime, str], SessionBoard], each: WorkSession, name: str, row: Attendance | None, now: dt.datetime
+) -> None:
+    key = (each.starts_at, each.name)
+    on_board = boards.setdefault(key, SessionBoard(each.name, each.starts_at, each.starts_at <= now))
     if row is None:
         on_board.missing.append(name)
     else:

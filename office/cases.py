@@ -23,6 +23,10 @@ from office.rules import rule
 OPEN_STATES = ("new", "accepted")
 LONGEST_ANSWER = 6_000
 
+OPENED_AGAIN = "opened_again"
+"""The step by which an answered case is open once more. Its note begins with how the answer had come, then stands when it had been due."""
+IN_TIME, LATE = "in_time", "late"
+
 
 @dataclass(frozen=True)
 class Filing:
@@ -138,23 +142,6 @@ async def case_by_code(session: Session, code: str) -> Case | None:
     return (await session.execute(select(Case).where(Case.code == code).with_for_update())).scalar_one_or_none()
 
 
-async def handled_cases(session: Session, who: Who, which: str, now: dt.datetime, *, limit: int = 20) -> list[Case]:
-    """The cases that this person handles: `new`, `open`, `overdue` or `answered` (within 30 days); the most pressing first."""
-    wanted = select(Case).where(Case.handled_by_id.in_(who.oversees))
-    match which:
-        case "new":
-            wanted = wanted.where(Case.state == "new").order_by(Case.accept_due_at)
-        case "overdue":
-            wanted = wanted.where(Case.state.in_(OPEN_STATES), Case.answer_due_at < now).order_by(Case.answer_due_at)
-        case "answered":
-            since = now - dt.timedelta(days=30)
-            wanted = wanted.where(Case.state.in_(("answered", "closed")), Case.answered_at >= since).order_by(Case.answered_at.desc())
-        case _:
-            wanted = wanted.where(Case.state.in_(OPEN_STATES)).order_by(Case.answer_due_at)
-    found = (await session.execute(wanted.limit(limit * 3))).scalars().all()
-    return [case for case in found if who.person_id in await handlers_of(session, case, now)][:limit]
-
-
 async def accept(session: Session, case: Case, who: Who, now: dt.datetime) -> None:
     """The head takes the case on. Raises WrongState if it was already."""
     _must_be(case, "new")
@@ -215,15 +202,20 @@ async def add_words(session: Session, case: Case, text: str, file_ids: list[int]
         case.flags = [*case.flags, *fresh]
         way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
         case.handled_by_id, case.grave = way.unit_id, way.grave
-    if case.state == "answered":  # open again, with a new time to answer: the old one may be over
-        day = today(now)
-        case.state = "accepted"
-        case.answer_due_at = await calendar.add_working_days(
-            session, case.handled_by_id, now, await rule(session, "answer_days", case.handled_by_id, day)
-        )
+    if case.state == "answered":
+        await _open_again(session, case, now)
     event = await _event(session, case, "added", now, note=text)
     await _attach(session, case, file_ids)
     await tell_handlers(session, case, "case_added", f"{case.id}:{event.id}", now)
+
+
+async def _open_again(session: Session, case: Case, now: dt.datetime) -> None:
+    """With a new time to answer, since the old one may be over. Whether the answer given before came in time stays in the log."""
+    assert case.answered_at is not None
+    outcome = LATE if case.answered_at > case.answer_due_at else IN_TIME
+    await _event(session, case, OPENED_AGAIN, now, note=f"{outcome} {case.answer_due_at.isoformat()}", open=False)
+    days = await rule(session, "answer_days", case.handled_by_id, today(now))
+    case.state, case.answer_due_at = "accepted", await calendar.add_working_days(session, case.handled_by_id, now, days)
 
 
 async def withdraw(session: Session, case: Case, now: dt.datetime) -> None:

@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from office import Session
-from office.cases import OPEN_STATES
+from office.cases import LATE, OPEN_STATES, OPENED_AGAIN
 from office.moments import local
-from office.records import Case
+from office.records import Case, CaseEvent
 from office.roll_up import below, line_above
 from office.units import parent_ids
 
@@ -31,11 +31,18 @@ class CaseRow(NamedTuple):
     answer_due_at: dt.datetime
     answered_at: dt.datetime | None
     closed_at: dt.datetime | None
+    was_late: bool = False
+    """Whether an answer that did not settle it had come too late."""
 
     @property
     def is_open(self) -> bool:
         """Whether it still waits for an answer, as things stand."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it was answered by its deadline; answered more than once, each time."""
+        return self.answered_at is not None and self.answered_at <= self.answer_due_at and not self.was_late
 
     def was_open(self, moment: dt.datetime) -> bool:
         """Whether it waited for an answer then. A case answered once but open again counts as never answered."""
@@ -75,7 +82,15 @@ async def cases_of_unit(session: Session, unit_id: int, since: dt.datetime, unti
     """
     parents = await parent_ids(session, local(until - dt.timedelta(microseconds=1)).date())
     touched = or_(Case.created_at >= since, Case.answered_at >= since, Case.closed_at.is_(None), Case.closed_at >= since)
-    wanted = select(*(getattr(Case, name) for name in CaseRow._fields))
-    wanted = wanted.where(Case.handled_by_id.in_(below(unit_id, parents)), Case.created_at < until, touched).order_by(Case.id)
-    rows = [CaseRow(*row) for row in (await session.execute(wanted)).all()]
+    theirs = (Case.handled_by_id.in_(below(unit_id, parents)), Case.created_at < until, touched)
+    late = await _answered_late_before(session, *theirs)
+    wanted = select(*(getattr(Case, name) for name in CaseRow._fields if name != "was_late")).where(*theirs).order_by(Case.id)
+    rows = [CaseRow(*row)._replace(was_late=row.id in late) for row in (await session.execute(wanted)).all()]
     return UnitCases([row for row in rows if row.handled_by_id == unit_id or row.handled_by_id in line_above(row.unit_id, parents)])
+
+
+async def _answered_late_before(session: Session, *theirs: ColumnElement[bool]) -> set[int]:
+    """Of these cases those that were answered too late and then open again: their deadline is a new one since."""
+    wanted = select(CaseEvent.case_id).join(Case, Case.id == CaseEvent.case_id)
+    wanted = wanted.where(CaseEvent.kind == OPENED_AGAIN, CaseEvent.note.startswith(LATE), *theirs)
+    return set((await session.execute(wanted)).scalars())

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from office import Session
-from office.calendar import UnitCalendar
 from office.moments import at, local, monday
 from office.outbox import plan_for_person
 from office.people import Role, held_on, holders
-from office.records import Contact, DayOverride, Digest, Post
+from office.records import Contact, Digest, Post
 from office.reminders import after_quiet
 from office.roll_up import calendars
 from office.rules import DEFAULTS
+from office.worked_weeks import last_worked_weeks, working_days
 
 _WEEK = dt.timedelta(days=7)
-_LOOK_BACK = 8
-"""Weeks. What is older is no news: after a longer time off the digest tells of the week just past, empty as it is."""
 
 
 @dataclass(frozen=True)
@@ -48,36 +45,11 @@ async def due_digests(session: Session, now: dt.datetime) -> list[DueDigest]:
     of_units = await calendars(session, units, this_monday, rules=("digest_time", "quiet_from", "quiet_to"))
     say_at: dict[int, dt.datetime] = {}
     for unit, calendar in of_units.items():
-        working = _working_days(calendar, this_monday)
+        working = working_days(calendar, this_monday)
         if working and now >= at(working[0], _time(calendar.number("digest_time"))) >= units[unit]:
             say_at[unit] = after_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to")))
     told = await last_worked_weeks(session, say_at, this_monday)
     return [DueDigest(unit, told[unit], moment) for unit, moment in say_at.items()]
-
-
-async def last_worked_weeks(session: Session, unit_ids: Collection[int], this_monday: dt.date) -> dict[int, dt.date]:
-    """Of each unit the Monday of the last week before `this_monday` in which it worked: after Tết that is the week before Tết."""
-    told: dict[int, dt.date] = {}
-    for n in range(1, _LOOK_BACK + 1):
-        week = this_monday - n * _WEEK
-        idle = [unit for unit in unit_ids if unit not in told]
-        if not idle:
-            break
-        told |= dict.fromkeys(await _at_work(session, idle, week), week)
-    return {unit: told.get(unit, this_monday - _WEEK) for unit in unit_ids}
-
-
-async def _at_work(session: Session, unit_ids: Collection[int], week: dt.date) -> list[int]:
-    """Those of the units that worked in that week. Without a day of it in the tables the law alone decides, for all alike."""
-    last = week + dt.timedelta(days=6)
-    special = select(DayOverride.id).where(DayOverride.day >= week, DayOverride.day <= last).limit(1)
-    if (await session.execute(special)).scalar_one_or_none() is None:
-        return list(unit_ids) if _working_days(UnitCalendar(), week) else []
-    return [unit for unit, calendar in (await calendars(session, unit_ids, week, last)).items() if _working_days(calendar, week)]
-
-
-def _working_days(calendar: UnitCalendar, week: dt.date) -> list[dt.date]:
-    return [day for n in range(7) if calendar.works_on(day := week + dt.timedelta(days=n))]
 
 
 async def plan_digest(session: Session, digest: Digest, say_at: dt.datetime, now: dt.datetime) -> int:

@@ -2,8 +2,9 @@
 
 *Present*: of the sessions to which people were expected (working days without leave) those to which they came. *On time*: of the sessions
 to which they came those without lateness. *Self-check*: of the days on which people were expected those with a self-check done. *Answered
-on time*: of the cases answered in the week, and not open again, those answered by their deadline. *Overdue*: past the deadline for an answer
-when it ended. Praise is counted apart. The week before is measured at the same point, so half a week is never held against a whole one.
+on time*: of the cases answered in the week, and not open again, those whose every answer came by its deadline. *Overdue*: past the deadline
+for an answer when it ended. Praise is counted apart. The week before is measured at the same point, so half a week is never held against a
+whole one. Whole weeks off that follow (Tết) belong to the week as far as cases are concerned: nobody would hear of them otherwise.
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from office import Session
 from office.digest_cases import PRAISE, CaseRow, cases_of_unit
 from office.moments import at, local
 from office.records import Unit
+from office.worked_weeks import WEEK, off_until
 from office.workforce import Work, work_of
-
-WEEK = dt.timedelta(days=7)
 
 
 class WorkCount(BaseModel):
@@ -82,7 +82,10 @@ class CaseTotals(BaseModel):
 
 
 class Figures(BaseModel):
-    """One unit's week. Lists hold the numbers of cases. `until` is where counting stopped: the end of the week, or now."""
+    """One unit's week. Lists hold the numbers of cases. `until` is where counting stopped: the end of the week, or now.
+
+    `off_until` is the last day of the whole weeks off that followed: their cases count here.
+    """
 
     unit_id: int
     unit_name: str
@@ -100,6 +103,7 @@ class Figures(BaseModel):
     before: CaseTotals
     categories: list[CategoryCount]
     chart_file: int | None = None
+    off_until: dt.date | None = None
 
     @property
     def last_day(self) -> dt.date:
@@ -132,13 +136,15 @@ def percent(part: int, whole: int) -> int | None:
 
 async def figures_of(session: Session, unit_id: int, week_start: dt.date, until: dt.datetime) -> Figures:
     """Count the week that begins on the Monday `week_start`, as far as it had gone at `until`. Reads only."""
-    until = min(until, at(week_start + WEEK, dt.time()))
-    work = await _work(session, unit_id, week_start, until)
-    before = await _work(session, unit_id, week_start - WEEK, until - WEEK)
-    cases = await cases_of_unit(session, unit_id, at(week_start - WEEK, dt.time()), until)
-    new, earlier = cases.filed(at(week_start, dt.time()), until), cases.filed(at(week_start - WEEK, dt.time()), until - WEEK)
-    answered = cases.answered(at(week_start, dt.time()), until)
-    answered_earlier = cases.answered(at(week_start - WEEK, dt.time()), until - WEEK)
+    begins, ends = at(week_start, dt.time()), at(week_start + WEEK, dt.time())
+    off = await off_until(session, unit_id, week_start, until)
+    point = min(until, ends)
+    until = min(until, at(off + dt.timedelta(days=1), dt.time())) if off else point
+    work = await _work(session, unit_id, week_start, point)
+    before = await _work(session, unit_id, week_start - WEEK, point - WEEK)
+    cases = await cases_of_unit(session, unit_id, begins - WEEK, until)
+    new, earlier = cases.filed(begins, until), cases.filed(begins - WEEK, point - WEEK)
+    answered, answered_earlier = cases.answered(begins, until), cases.answered(begins - WEEK, point - WEEK)
     names = await _unit_names(session, {slot.unit_id for slot in work.slots} | {unit_id})
     return Figures(
         unit_id=unit_id,
@@ -161,6 +167,7 @@ async def figures_of(session: Session, unit_id: int, week_start: dt.date, until:
             praise=sum(case.category == PRAISE for case in earlier),
         ),
         categories=_categories(new, earlier),
+        off_until=off,
     )
 
 
@@ -209,7 +216,7 @@ def _ids(cases: Iterable[CaseRow]) -> list[int]:
 
 
 def _on_time(answered: list[CaseRow]) -> int:
-    return sum(case.answered_at is not None and case.answered_at <= case.answer_due_at for case in answered)
+    return sum(case.is_in_time for case in answered)
 
 
 def _categories(new: list[CaseRow], earlier: list[CaseRow]) -> list[CategoryCount]:

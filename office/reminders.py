@@ -6,20 +6,20 @@ Planning twice makes one row, so that several schedulers do no harm; what was pl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from office import Session
-from office.calendar import WorkSession
+from office.calendar import UnitCalendar, WorkSession
 from office.cases import OPEN_STATES, tell_handlers
 from office.moments import at, local
 from office.outbox import plan_for_person
 from office.people import held_on
 from office.records import Attendance, Case, Post, SelfCheck
 from office.roll_up import calendars
-from office.workforce import staff_of
+from office.workforce import people_of, staff_of
 from office.working_time import is_near
 
 _RULES = ("remind_before_minutes", "late_after_minutes", "self_check_reminder_minutes", "quiet_from", "quiet_to")
@@ -38,6 +38,13 @@ class Call:
     units: frozenset[int]
 
 
+_Deadline = tuple[int, int, dt.datetime]
+"""A case, the unit that handles it, and when its answer is due: a case that is handed on or open again is warned of anew."""
+
+_Warning = tuple[str, _Deadline]
+"""`near` or `overdue`, and of what."""
+
+
 @dataclass
 class Reminders:
     """Plans reminders; remembers between ticks what it did."""
@@ -45,9 +52,10 @@ class Reminders:
     _calls: list[Call] = field(default_factory=list)
     _read_at: dt.datetime | None = None
     _done: set[tuple[str, str, dt.date, int]] = field(default_factory=set)
-    _warned: set[tuple[str, int]] = field(default_factory=set)
+    _warned: set[_Warning] = field(default_factory=set)
     _fresh_done: set[tuple[str, str, dt.date, int]] = field(default_factory=set)
-    _fresh_warned: set[tuple[str, int]] = field(default_factory=set)
+    _fresh_warned: set[_Warning] = field(default_factory=set)
+    _waiting: set[_Deadline] = field(default_factory=set)
 
     async def plan(self, session: Session, now: dt.datetime) -> Callable[[], None]:
         """Plan what is due at `now`. Call what it returns once the transaction is committed: only then is it remembered as done."""
@@ -65,7 +73,7 @@ class Reminders:
     def _remember(self) -> None:
         today = max((day for _, _, day, _ in self._fresh_done | self._done), default=None)
         self._done = {each for each in self._done | self._fresh_done if each[2] == today}  # yesterday's are of no use
-        self._warned |= self._fresh_warned
+        self._warned = {each for each in self._warned | self._fresh_warned if each[1] in self._waiting}  # the others have been answered
 
     async def _call(self, session: Session, call: Call, now: dt.datetime) -> None:
         day = local(now).date()
@@ -83,52 +91,68 @@ class Reminders:
         wanted = select(Case).where(
             Case.state.in_(OPEN_STATES), Case.category != "PRAISE", Case.answer_due_at < now + dt.timedelta(days=10)
         )
-        cases = [case for case in (await session.execute(wanted)).scalars() if ("overdue", case.id) not in self._warned]
+        found = {_deadline(case): case for case in (await session.execute(wanted)).scalars()}
+        self._waiting = set(found)
+        cases = [case for key, case in found.items() if ("overdue", key) not in self._warned]
         if not cases:
             return
         day = local(now).date()
         of_units = await calendars(session, {case.handled_by_id for case in cases}, day, rules=(*_RULES, "deadline_warning_hours"))
         for case in cases:
             calendar = of_units[case.handled_by_id]
-            if not calendar.works_on(day) or is_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to"))):
-                continue
-            kind = (
-                "overdue" if case.answer_due_at <= now else "near" if is_near(calendar, case.created_at, case.answer_due_at, now) else None
-            )
-            if kind and (kind, case.id) not in self._warned:
+            kind = _warning(calendar, case, now) if calendar.works_on(day) and not is_quiet(now, *_night(calendar)) else None
+            if kind and (kind, _deadline(case)) not in self._warned:
                 await tell_handlers(session, case, f"case_{kind}", f"{case.id}:{case.answer_due_at.isoformat()}", now)
-                self._fresh_warned.add((kind, case.id))
+                self._fresh_warned.add((kind, _deadline(case)))
+
+
+def _deadline(case: Case) -> _Deadline:
+    return case.id, case.handled_by_id, case.answer_due_at
+
+
+def _warning(calendar: UnitCalendar, case: Case, now: dt.datetime) -> str | None:
+    if case.answer_due_at < now:
+        return "overdue"
+    return "near" if is_near(calendar, case.created_at, case.answer_due_at, now) else None
 
 
 async def calls_of_day(session: Session, day: dt.date) -> list[Call]:
-    """All times of the day at which somebody is to be reminded, units with the same times together."""
+    """All times of the day at which somebody is to be reminded, units with the same times together; none in a unit's night."""
     posts = await session.execute(select(Post.unit_id).where(*held_on(day)).distinct())
-    units = set(posts.scalars())
-    of_units = await calendars(session, units, day, day, rules=_RULES)
+    of_units = await calendars(session, set(posts.scalars()), day, day, rules=_RULES)
     groups: dict[tuple[str, str, dt.datetime, dt.datetime], set[int]] = {}
     for unit, calendar in of_units.items():
-        sessions = calendar.sessions_on(day)
-        before = dt.timedelta(minutes=int(calendar.number("remind_before_minutes")))
-        grace = dt.timedelta(minutes=int(calendar.number("late_after_minutes")))
-        for each in sessions:
-            groups.setdefault(("check_in_reminder", each.name, each.starts_at - before, each.starts_at + grace), set()).add(unit)
-        minutes = int(calendar.number("self_check_reminder_minutes"))
-        if sessions and minutes > 0:
-            last: WorkSession = sessions[-1]
-            since = last.ends_at - dt.timedelta(minutes=minutes)
-            groups.setdefault(("self_check_reminder", last.name, since, last.ends_at + dt.timedelta(hours=1)), set()).add(unit)
+        for kind, name, since, until in _times(calendar, day):
+            since, until = after_quiet(since, *_night(calendar)), _before_quiet(since, until, *_night(calendar))
+            if since < until:
+                groups.setdefault((kind, name, since, until), set()).add(unit)
     return [Call(*key, frozenset(members)) for key, members in groups.items()]
+
+
+def _times(calendar: UnitCalendar, day: dt.date) -> Iterator[tuple[str, str, dt.datetime, dt.datetime]]:
+    """Kind, session, from when and until when a reminder makes sense by the hours of the unit."""
+    sessions = calendar.sessions_on(day)
+    before = dt.timedelta(minutes=int(calendar.number("remind_before_minutes")))
+    grace = dt.timedelta(minutes=int(calendar.number("late_after_minutes")))
+    for each in sessions:
+        yield "check_in_reminder", each.name, each.starts_at - before, each.starts_at + grace
+    minutes = int(calendar.number("self_check_reminder_minutes"))
+    if sessions and minutes > 0:
+        last: WorkSession = sessions[-1]
+        yield "self_check_reminder", last.name, last.ends_at - dt.timedelta(minutes=minutes), last.ends_at + dt.timedelta(hours=1)
 
 
 async def _to_remind(session: Session, call: Call, units: set[int], day: dt.date) -> list[int]:
     """The people of the units who have not done it and are not away."""
     staff = await staff_of(session, units, day, day)
-    came = select(Attendance.person_id).where(Attendance.unit_id.in_(units), Attendance.day == day)
+    those = people_of(units, day, day)
+    came = select(Attendance.person_id).where(Attendance.person_id.in_(those), Attendance.day == day)
     if call.kind == "check_in_reminder":
         done = set((await session.execute(came.where(Attendance.session == call.session))).scalars())
         expected = set(staff.posts)
     else:
-        done = set((await session.execute(select(SelfCheck.person_id).where(SelfCheck.unit_id.in_(units), SelfCheck.day == day))).scalars())
+        checked = select(SelfCheck.person_id).where(SelfCheck.person_id.in_(those), SelfCheck.day == day)
+        done = set((await session.execute(checked)).scalars())
         expected = set((await session.execute(came)).scalars())
     return sorted(
         person for person in expected - done
@@ -136,9 +160,15 @@ async def _to_remind(session: Session, call: Call, units: set[int], day: dt.date
     )  # fmt: skip
 
 
+def _night(calendar: UnitCalendar) -> tuple[str, str]:
+    return str(calendar.number("quiet_from")), str(calendar.number("quiet_to"))
+
+
 def is_quiet(now: dt.datetime, quiet_from: str, quiet_to: str) -> bool:
-    """Whether it is night by the unit's rule (`HH:MM` to `HH:MM`, over midnight)."""
+    """Whether it is night by the unit's rule (`HH:MM` to `HH:MM`, as a rule over midnight; there is none if both are the same)."""
     clock = f"{local(now):%H:%M}"
+    if quiet_from <= quiet_to:
+        return quiet_from <= clock < quiet_to
     return clock >= quiet_from or clock < quiet_to
 
 
@@ -147,5 +177,11 @@ def after_quiet(now: dt.datetime, quiet_from: str, quiet_to: str) -> dt.datetime
     if not is_quiet(now, quiet_from, quiet_to):
         return now
     here = local(now)
-    day = here.date() + dt.timedelta(days=1) if f"{here:%H:%M}" >= quiet_from else here.date()
+    day = here.date() + dt.timedelta(days=1) if f"{here:%H:%M}" >= quiet_to else here.date()
     return at(day, dt.time.fromisoformat(quiet_to))
+
+
+def _before_quiet(since: dt.datetime, until: dt.datetime, quiet_from: str, quiet_to: str) -> dt.datetime:
+    """`until`, or the beginning of the night if that comes first after `since`."""
+    night = at(local(since).date(), dt.time.fromisoformat(quiet_from))
+    return night if quiet_from != quiet_to and since < night < until else until

@@ -10,11 +10,15 @@ from sqlalchemy import select
 from office import Session
 from office.people import Role, held_on
 from office.records import Post, Unit
-from office.units import lineage
+from office.roll_up import line_above
+from office.units import parent_ids
 
 GRAVE_FLAGS = frozenset({"threat_or_violence", "sexual_harassment", "retaliation"})
 GRAVE_CATEGORIES = frozenset({"BRIBERY"})
 """Grave things never go to the unit accused: Law on Denunciation 2018 art. 12-14; `civil-service.md` section 3."""
+
+NAMES_THE_HEAD = "names_the_head"
+"""The flag of a case in which a head is accused."""
 
 WATCHERS = (Role.INSPECTOR, Role.HOME_AFFAIRS)
 
@@ -34,6 +38,11 @@ def is_grave(category: str, also: list[str], flags: list[str]) -> bool:
     return bool(GRAVE_CATEGORIES & {category, *also} or GRAVE_FLAGS & set(flags))
 
 
+def goes_past_heads(category: str, also: list[str], flags: list[str]) -> bool:
+    """Whether nobody may handle it who heads the unit complained of: it is grave, or a head is accused."""
+    return is_grave(category, also, flags) or NAMES_THE_HEAD in flags
+
+
 async def route(session: Session, unit_id: int, category: str, also: list[str], flags: list[str], day: dt.date) -> Route:
     """Who handles a case about `unit_id`, by the posts of that day.
 
@@ -41,31 +50,70 @@ async def route(session: Session, unit_id: int, category: str, also: list[str], 
     above it within the commune, since from the words alone we do not know which head is meant: rather the watchers (inspector, Home Affairs)
     on the line, then any watchers, then the head of the province, then an administrator. Only where there is none of them it stays below.
     """
-    line = await lineage(session, unit_id, day)
-    held = select(Post.unit_id, Post.role, Post.person_id).where(*held_on(day)).order_by(Post.id)
-    posts = [(row.unit_id, Role(row.role), row.person_id) for row in (await session.execute(held)).all()]
-    grave = is_grave(category, also, flags)
-    usual = _nearest(line, posts, (Role.HEAD,)) or _nearest(line, posts, WATCHERS) or _anywhere(posts, (*WATCHERS, Role.ADMIN))
-    if not (grave or "names_the_head" in flags):
-        return Route(*(usual or (unit_id, ())), grave, False)
-    provinces = set((await session.execute(select(Unit.id).where(Unit.id.in_(line), Unit.kind == "province"))).scalars())
-    accused = {person for unit, role, person in posts if role is Role.HEAD and unit in line and unit not in provinces}
-    free = [post for post in posts if post[2] not in accused]
-    found = (
-        _nearest(line, free, WATCHERS)
-        or _anywhere(free, WATCHERS)
-        or _nearest([unit for unit in line if unit in provinces], free, (Role.HEAD,))
-        or _anywhere(free, (Role.ADMIN,))
-    )
-    return Route(*found, grave, True) if found else Route(*(usual or (unit_id, ())), grave, False)
+    routes = await routes_on(session, day)
+    found, above = routes.past_heads(unit_id) if goes_past_heads(category, also, flags) else (routes.usual(unit_id), False)
+    return Route(*found, is_grave(category, also, flags), above)
 
 
-def _nearest(line: list[int], posts: list[tuple[int, Role, int]], roles: tuple[Role, ...]) -> tuple[int, tuple[int, ...]] | None:
-    for unit in line:
-        if people := tuple(person for at, role, person in posts if at == unit and role in roles):
-            return unit, people
-    return None
+async def routes_on(session: Session, day: dt.date) -> Routes:
+    """The tree and the posts of a day. Two statements, however many cases are routed by them."""
+    held = select(Post.unit_id, Unit.kind, Post.role, Post.person_id).join(Unit, Unit.id == Post.unit_id)
+    routes = Routes(await parent_ids(session, day))
+    for unit, kind, role, person in (await session.execute(held.where(*held_on(day)).order_by(Post.id))).all():
+        routes.add(unit, kind, Role(role), person)
+    return routes
 
 
-def _anywhere(posts: list[tuple[int, Role, int]], roles: tuple[Role, ...]) -> tuple[int, tuple[int, ...]] | None:
-    return _nearest([unit for unit, role, _ in posts if role in roles], posts, roles)
+Place = tuple[int, tuple[int, ...]]
+"""A unit, and the people there who handle the case."""
+
+
+class Routes:
+    """The ways of all cases on one day."""
+
+    def __init__(self, parents: dict[int, int]) -> None:
+        self.parents = parents
+        self._posts: dict[int, list[tuple[Role, int]]] = {}
+        self._looking_on: list[tuple[int, Role, int]] = []
+        self._provinces: set[int] = set()
+
+    def add(self, unit_id: int, kind: str, role: Role, person_id: int) -> None:
+        """One post; they are added in the order in which people are preferred."""
+        self._posts.setdefault(unit_id, []).append((role, person_id))
+        if role in (*WATCHERS, Role.ADMIN):
+            self._looking_on.append((unit_id, role, person_id))
+        if kind == "province":
+            self._provinces.add(unit_id)
+
+    def usual(self, unit_id: int) -> Place:
+        """Where an ordinary case about the unit goes; to nobody, where there is nobody at all."""
+        line = line_above(unit_id, self.parents)
+        return (
+            self._nearest(line, (Role.HEAD,))
+            or self._nearest(line, WATCHERS)
+            or self._anywhere((*WATCHERS, Role.ADMIN))
+            or (unit_id, ())
+        )  # fmt: skip
+
+    def past_heads(self, unit_id: int) -> tuple[Place, bool]:
+        """Where a case goes that the heads must not handle, and whether somebody else could be found."""
+        line = line_above(unit_id, self.parents)
+        below_province = [unit for unit in line if unit not in self._provinces]
+        accused = frozenset(person for unit in below_province for person in self._people(unit, (Role.HEAD,)))
+        found = (
+            self._nearest(line, WATCHERS, accused)
+            or self._anywhere(WATCHERS, accused)
+            or self._nearest([unit for unit in line if unit in self._provinces], (Role.HEAD,), accused)
+            or self._anywhere((Role.ADMIN,), accused)
+        )
+        return (found, True) if found else (self.usual(unit_id), False)
+
+    def _people(self, unit_id: int, roles: tuple[Role, ...], accused: frozenset[int] = frozenset()) -> tuple[int, ...]:
+        return tuple(person for role, person in self._posts.get(unit_id, ()) if role in roles and person not in accused)
+
+    def _nearest(self, line: list[int], roles: tuple[Role, ...], accused: frozenset[int] = frozenset()) -> Place | None:
+        return next(((unit, people) for unit in line if (people := self._people(unit, roles, accused))), None)
+
+    def _anywhere(self, roles: tuple[Role, ...], accused: frozenset[int] = frozenset()) -> Place | None:
+        units = (unit for unit, role, person in self._looking_on if role in roles and person not in accused)
+        return next(((unit, self._people(unit, roles, accused)) for unit in units), None)

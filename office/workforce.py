@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from office import Session
 from office.calendar import UnitCalendar, WorkSession
@@ -56,13 +56,25 @@ class Staff:
         return next((kind for first, last, kind in self.leaves.get(person_id, ()) if first <= day <= last), None)
 
 
+def people_of(unit_ids: Collection[int], first: dt.date, last: dt.date) -> Select[int]:
+    """The ids of those who hold a post in one of the units on one of the days, to be asked within a statement.
+
+    What people did is looked up by them, not by the unit noted beside it: a move may be entered after the day on which it took place.
+    """
+    return select(Post.person_id).where(Post.unit_id.in_(unit_ids), *_held_between(first, last))
+
+
+def _held_between(first: dt.date, last: dt.date) -> tuple[ColumnElement[bool], ...]:
+    return (Post.valid_from <= last, or_(Post.valid_to.is_(None), Post.valid_to > first))
+
+
 async def staff_of(session: Session, unit_ids: Collection[int], first: dt.date, last: dt.date) -> Staff:
     """The people who hold a post in one of the units on one of the days, with all their posts and leave of these days."""
-    overlapping = (Post.valid_from <= last, or_(Post.valid_to.is_(None), Post.valid_to > first))
-    those = select(Post.person_id).where(Post.unit_id.in_(unit_ids), *overlapping)
+    those = people_of(unit_ids, first, last)
     staff = Staff()
     rows = select(Person.id, Person.full_name, Post.unit_id, Post.valid_from, Post.valid_to).join(Post, Post.person_id == Person.id)
-    for person, name, unit, since, until in (await session.execute(rows.where(Person.id.in_(those), *overlapping).order_by(Post.id))).all():
+    rows = rows.where(Person.id.in_(those), *_held_between(first, last)).order_by(Post.id)
+    for person, name, unit, since, until in (await session.execute(rows)).all():
         staff.names[person] = name
         staff.posts.setdefault(person, []).append((unit, since, until))
     away = select(Leave.person_id, Leave.first_day, Leave.last_day, Leave.kind)
@@ -82,17 +94,18 @@ class Work:
 
 
 async def work_of(session: Session, unit_id: int, first: dt.date, last: dt.date, until: dt.datetime) -> Work:
-    """Every expected session and day from `first` to `last` that was decided by `until`.
+    """Every expected session and day from `first` to `last` that was decided by `until`, and what had been done by then.
 
     A session is decided when its grace for lateness has passed (rule `late_after_minutes`), a day for the self-check when its last session
-    has ended.
+    has ended. Of a self-check made anew only the last time is known.
     """
     trees = await subtrees(session, unit_id, first, last)
     units = frozenset().union(*trees.values())
     staff = await staff_of(session, units, first, last)
     timetable = _Timetable(await calendars(session, units, first, last, rules=("late_after_minutes",)), until)
-    came = await _arrivals(session, units, first, last)
-    checks = await _self_checks(session, units, first, last)
+    those = people_of(units, first, last)
+    came = await _arrivals(session, those, first, last, until)
+    checks = await _self_checks(session, those, first, last, until)
     slots: list[Slot] = []
     day_slots: list[DaySlot] = []
     for day, tree in trees.items():
@@ -132,13 +145,15 @@ class _Timetable:
         return bool(sessions) and sessions[-1].ends_at <= self._until
 
 
-async def _arrivals(session: Session, units: Collection[int], first: dt.date, last: dt.date) -> dict[tuple[int, dt.date, str], int]:
+async def _arrivals(
+    session: Session, those: Select[int], first: dt.date, last: dt.date, until: dt.datetime
+) -> dict[tuple[int, dt.date, str], int]:
     wanted = select(Attendance.person_id, Attendance.day, Attendance.session, Attendance.late_minutes)
-    wanted = wanted.where(Attendance.unit_id.in_(units), Attendance.day >= first, Attendance.day <= last)
+    wanted = wanted.where(Attendance.person_id.in_(those), Attendance.day.between(first, last), Attendance.arrived_at <= until)
     return {(person, day, name): late for person, day, name, late in (await session.execute(wanted)).all()}
 
 
-async def _self_checks(session: Session, units: Collection[int], first: dt.date, last: dt.date) -> set[tuple[int, dt.date]]:
+async def _self_checks(session: Session, those: Select[int], first: dt.date, last: dt.date, until: dt.datetime) -> set[tuple[int, dt.date]]:
     wanted = select(SelfCheck.person_id, SelfCheck.day)
-    wanted = wanted.where(SelfCheck.unit_id.in_(units), SelfCheck.day >= first, SelfCheck.day <= last)
+    wanted = wanted.where(SelfCheck.person_id.in_(those), SelfCheck.day.between(first, last), SelfCheck.done_at <= until)
     return {(person, day) for person, day in (await session.execute(wanted)).all()}

@@ -11,6 +11,7 @@ from office.database import Database
 from office.records import Digest, DigestReading, OutboxMessage, Post
 from office.vault import Vault
 from tests.conftest import KEY_TEXT
+from tests.dialogues.test_case_desk import file_some
 from tests.dialogues.test_complaint import tell_and_send
 from tests.play import Play
 
@@ -109,6 +110,58 @@ async def test_on_request_this_week_so_far(play: Play) -> None:
     await head.hears("thứ Hai 23/11", "Phạm Văn Tiếp Nhận")
     await head.taps("Tuần trước")
     await head.hears("16/11 – 22/11")
+
+
+async def test_nothing_to_say_is_two_lines(play: Play) -> None:
+    head = await play.official("CT02")
+    play.clock.set("2026-11-30 07:45")
+    await tick(play)
+    digest = await head.hears(buttons=("Đã xem",))
+    assert digest.text.splitlines() == [
+        "📰 BẢN TIN TUẦN 23/11 – 29/11 · Ủy ban nhân dân xã Hoà Lạc",
+        "Không có gì cần anh/chị xem. Chúc anh/chị tuần mới nhiều thuận lợi!",
+    ]
+    await head.says("/bantin")
+    so_far = await head.hears("TUẦN NÀY 30/11 – 6/12", "Đến giờ này chưa có gì cần anh/chị xem.")
+    assert len(so_far.text.splitlines()) == 2
+
+
+async def test_after_tet_last_week_is_the_last_one_worked(play: Play) -> None:
+    """16-20/2/2026 are holidays. A case of the Wednesday among them is new in the digest of Monday 23/2, and its number opens it."""
+    play.clock.set("2026-02-13 09:00")
+    head = await play.official("CT01")
+    play.clock.set("2026-02-18 20:00")
+    await file_some(play, 1)
+    await head.hears("phản ánh mới")
+    play.clock.set("2026-02-23 08:00")
+    await tick(play)
+    await head.hears()
+    await head.hears("BẢN TIN TUẦN 9/2 – 15/2 (phản ánh tính cả những ngày nghỉ đến hết 22/2)", "Phản ánh mới: 1")
+    await head.taps("Mới (1)")
+    await head.hears("1 phản ánh mới:", buttons=("Số ",))
+    await head.says("/bantin")
+    await head.hears("TUẦN NÀY 23/2 – 1/3")
+    await head.taps("Tuần trước")
+    await head.hears()
+    await head.hears("BẢN TIN TUẦN 9/2 – 15/2", buttons=("Đã xem", "Mới (1)"))
+
+
+async def test_a_number_opens_all_that_it_counts(play: Play) -> None:
+    numbers = await file_some(play, 15)
+    head = await play.official("CT01")
+    play.clock.set("2026-11-24 09:00")
+    await head.hears("15 phản ánh đang chờ")
+    await head.says("/bantin")
+    await head.hears()
+    await head.hears("Phản ánh mới: 15")
+    await head.taps("Mới (15)")
+    first = await head.hears("15 phản ánh mới (1–12)")
+    await head.taps("Xem tiếp")
+    rest = await head.hears("15 phản ánh mới (13–15)", buttons=("Xem trước đó",))
+    shown = [label for page in (first, rest) for label in page.buttons if "Số " in label]
+    assert [int(label.split("Số ")[1].split(" ")[0]) for label in shown] == numbers
+    await head.taps(f"Số {numbers[-1]}")
+    await head.hears(f"Phản ánh số {numbers[-1]}")
 
 
 async def test_the_board_names_who_is_in_and_who_is_not(play: Play) -> None:

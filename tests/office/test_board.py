@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from office import Session
 from office.attendance import check_in, check_out, undo_check_in
 from office.board import Board, SessionBoard, board_of
 from office.database import Database
 from office.people import Role
-from office.records import DayOverride, Leave, Post, Rule
+from office.records import DayOverride, Leave, Post, Rule, SessionHours
 from tests.office.fortnight import UNIT_OF, D, on
 from tests.small_office import LONG_AGO, SmallOffice
 
@@ -131,3 +132,45 @@ async def test_the_units_rule_says_when_a_session_opens(database: Database, smal
         session.add(rule)
         assert len((await board(session, small_office, "06:00")).sessions) == 1
         assert len((await board(session, small_office, "06:00", "hoa-lac")).sessions) == 0
+
+
+async def test_a_second_post_brings_nobody_here(database: Database, small_office: SmallOffice) -> None:
+    """MC01 works at the desk and helps out in Hoà Lạc; even on leave MC01 stands on the desk's board alone."""
+    office, person = small_office, small_office.people["MC01"]
+    async with database.transaction() as session:
+        session.add(Post(person_id=person, unit_id=office.units["hoa-lac"], role=Role.OFFICIAL, valid_from=LONG_AGO))
+        there = await board(session, office, "08:00", "hoa-lac")
+        assert (missing(there.sessions[0]), there.people) == (["CT02"], 1)
+        session.add(Leave(person_id=person, first_day=THURSDAY, last_day=THURSDAY, kind="leave"))
+        there, here = await board(session, office, "08:00", "hoa-lac"), await board(session, office, "08:00", "an-binh-mot-cua")
+        assert (there.away, there.people) == ([], 1)
+        assert (here.away, here.people) == ([("Lê Thị Một Cửa", "leave")], 2)
+
+
+async def test_a_unit_with_hours_of_its_own(database: Database, small_office: SmallOffice) -> None:
+    """The station begins at half past six: each with the hours of where they work, whoever stands first in the list."""
+    office = small_office
+    async with database.transaction() as session:
+        station = office.units["an-binh-tram-y-te"]
+        session.add(SessionHours(unit_id=station, session="morning", starts=dt.time(6, 30), ends=dt.time(11)))
+        await session.flush()
+        await comes(session, office, "YT01", "06:20")
+        await comes(session, office, "MC01", "06:50")
+        early, later = (await board(session, office, "07:00")).sessions
+        assert (early.session, early.starts_at, early.begun, seen(early), missing(early)) == (
+            "morning", on(THURSDAY, "06:30"), True, [("YT01", 0)], ["YT02"],
+        )  # fmt: skip
+        assert (later.session, later.starts_at, later.begun, seen(later), missing(later)) == (
+            "morning", on(THURSDAY, "07:30"), False, [("MC01", 0)], ["CT01", "MC02"],
+        )  # fmt: skip
+
+
+async def test_who_was_moved_during_the_morning_is_still_there(database: Database, small_office: SmallOffice) -> None:
+    """MC02 tapped at the desk; at ten the move to the station, from today on, is entered."""
+    office = small_office
+    async with database.transaction() as session:
+        await comes(session, office, "MC02", "07:20")
+        post = (await session.execute(select(Post).where(Post.person_id == office.people["MC02"]))).scalar_one()
+        post.unit_id = office.units["an-binh-tram-y-te"]
+        (morning,) = (await board(session, office, "10:00", "an-binh-tram-y-te")).sessions
+        assert (seen(morning), missing(morning)) == ([("MC02", 0)], ["YT01", "YT02"])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from handlers.digest import cases_of_week
-from office.cases import accept, answer
+from office.cases import Filing, accept, add_words, answer, events_of, file_case
+from office.contacts import contact_at
 from office.database import Database
 from office.digest import Need, needs_of
 from office.digest_figures import CaseTotals, CategoryCount, WorkCount, figures_of
 from office.people import Role, Who
 from tests.office.fortnight import MONDAY_MORNING, NEXT_MONDAY, WEEK, WEEK_BEFORE, Fortnight, counted, moment
+from tests.small_office import SmallOffice
 
 
 async def test_cases_of_both_weeks(database: Database, lived: Fortnight) -> None:
@@ -75,6 +79,42 @@ async def test_half_a_week_beside_half_a_week(database: Database, lived: Fortnig
     assert not week.is_whole
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "in_time"),
+    [
+        ("12/01 17:00", "15/01 09:00", True),
+        ("12/01 17:01", "15/01 09:00", False),  # the new deadline was met, the first was not
+        ("09/01 09:00", "22/01 09:00", False),
+        ("13/01 09:00", "22/01 09:00", False),
+    ],
+)
+async def test_an_answer_that_came_late_stays_late(
+    database: Database, small_office: SmallOffice, first: str, again: str, in_time: bool
+) -> None:
+    """Filed on 5/1, due on 12/1 at 17:00; not satisfied on 14/1, so open again until 21/1. Then the station's head is asked."""
+    station = small_office.units["an-binh-tram-y-te"]
+    head = Who(0, small_office.people["YT01"])
+    async with database.transaction() as session:
+        citizen = await contact_at(session, "browser", "citizen", moment("05/01 09:00"))
+        case = await file_case(session, Filing(station, "…", "", "anonymous", "DELAY"), citizen, moment("05/01 09:00"))
+        await answer(session, case, head, "Đã xong.", moment(first))
+        await add_words(session, case, "Vẫn chưa xong.", [], [], moment("14/01 08:00"))
+        assert case.answer_due_at == moment("21/01 17:00")
+        await answer(session, case, head, "Nay đã xong.", moment(again))
+        await session.flush()
+        answered = moment(again)
+        week = await figures_of(session, station, answered.date() - dt.timedelta(days=answered.weekday()), moment("01/02 09:00"))
+    assert (week.answered, week.on_time) == ([case.id], int(in_time))
+
+
+async def test_that_a_case_was_opened_again_the_citizen_reads_in_their_own_words_alone(database: Database, lived: Fortnight) -> None:
+    async with database.reading() as session:
+        case = await lived.case(session, "open again")
+        assert [event.kind for event in await events_of(session, case, open_only=True)] == ["filed", "answered", "added"]
+        (step,) = [event for event in await events_of(session, case, open_only=False) if not event.open_to_reporter]
+    assert (step.kind, step.note) == ("opened_again", "in_time 2026-01-07T10:00:00+00:00")
+
+
 # --- what needs the head ------------------------------------------------------------------------------------------------------------
 
 
@@ -116,3 +156,25 @@ async def test_a_number_opens_as_many_as_it_says(database: Database, lived: Fort
     assert f"\n{number} " in reply.text
     assert len(counted_ones) == len(with_button) + len(without) == number
     assert set(with_button) <= set(counted_ones)
+
+
+async def test_a_long_list_is_read_to_its_end(database: Database, small_office: SmallOffice) -> None:
+    """Thirty new cases: twelve, twelve and six, each once, with ways on and back."""
+    commune, now = small_office.units["an-binh"], moment("12/01 08:00")
+    head = Who(0, small_office.people["CT01"], posts=((commune, Role.HEAD),))
+    async with database.transaction() as session:
+        citizen = await contact_at(session, "browser", "citizen", MONDAY_MORNING)
+        filing = Filing(small_office.units["an-binh-mot-cua"], "…", "", "anonymous", "DELAY")
+        numbers = [(await file_case(session, filing, citizen, MONDAY_MORNING)).id for _ in range(30)]
+        asked, heard, shown = f"new:{commune}:{NEXT_MONDAY}", [], []
+        while asked:
+            page = await cases_of_week(session, head, now, asked)
+            heard.append(page.text.splitlines()[-1])
+            shown += [int(row[0].data.removeprefix("case:")) for row in page.rows if row[0].data.startswith("case:")]
+            ways = {choice.label: choice.data.removeprefix("week_cases:") for choice in page.choices}
+            assert ("◀️ Xem trước đó" in ways) is (len(heard) > 1)
+            asked = ways.get("Xem tiếp ▶️", "")
+        assert heard == [f"30 phản ánh mới ({part}):" for part in ("1–12", "13–24", "25–30")]
+        assert shown == numbers
+        beyond = await cases_of_week(session, head, now, f"new:{commune}:{NEXT_MONDAY}:99")
+        assert beyond.text.endswith("(25–30):")

@@ -11,14 +11,18 @@ import pytest
 from sqlalchemy import select
 
 from bot.digests import Digests
+from handlers.digest_words import chart_of, text_of
 from office.attendance import check_in
+from office.cases import Filing, file_case
+from office.contacts import contact_at
 from office.database import Database
 from office.digest import figures_in, kept_digest, make_digest
-from office.digest_due import due_digests, last_worked_weeks, plan_digest
-from office.digest_figures import WorkCount
+from office.digest_due import due_digests, plan_digest
+from office.digest_figures import Figures, WorkCount, figures_of
 from office.outbox import claim_due, too_late
 from office.people import Role
 from office.records import DayOverride, OutboxMessage, Post, Rule, UnitParent
+from office.worked_weeks import last_worked_weeks, off_until
 from tests.office.fortnight import D, link, on
 from tests.small_office import SmallOffice
 
@@ -58,7 +62,7 @@ async def test_after_tet_it_tells_of_the_week_before_tet(database: Database, sma
 
 
 async def test_what_goes_out_after_tet_is_full_and_in_time(database: Database, small_office: SmallOffice) -> None:
-    """YT02 came on Monday 9/2 in the morning: 1 of 50 sessions of five people. Its figures are those of 9-15/2, and it is of use for a week."""
+    """YT02 came on Monday 9/2 in the morning: 1 of 50 sessions of five people. The attendance is that of 9-15/2, and it is of use for a week."""
     now, commune = on(AFTER, "07:30"), small_office.units["an-binh"]
     async with database.transaction() as session:
         await check_in(session, small_office.people["YT02"], small_office.units["an-binh-tram-y-te"], on(BEFORE, "07:20"))
@@ -70,11 +74,8 @@ async def test_what_goes_out_after_tet_is_full_and_in_time(database: Database, s
         digest = await kept_digest(session, commune, BEFORE)
         assert digest is not None
         figures = figures_in(digest)
-        assert (figures.work, figures.last_day, figures.until) == (
-            WorkCount(expected=50, present=1, days=25),
-            D(2026, 2, 15),
-            on(TET, "00:00"),
-        )
+        assert figures.work == WorkCount(expected=50, present=1, days=25)
+        assert (figures.last_day, figures.off_until, figures.until) == (D(2026, 2, 15), D(2026, 2, 22), on(AFTER, "00:00"))
         assert await kept_digest(session, commune, TET) is None
         assert await too_late(session, now) == 0
         assert [each.kind for each in await claim_due(session, now)] == ["digest", "digest"]
@@ -154,3 +155,67 @@ async def test_the_tree_of_that_week_decides(database: Database, small_office: S
         link.parent_id, link.valid_to = units["hoa-lac"], AFTER
         session.add(UnitParent(unit_id=station, parent_id=units["an-binh"], valid_from=AFTER))
     assert await due(database, small_office, AFTER) == {"an-binh": BEFORE, "an-binh-tram-y-te": TET}
+
+
+# --- what comes in on days off ------------------------------------------------------------------------------------------------------
+
+
+async def filed(database: Database, office: SmallOffice, *moments: dt.datetime, category: str = "DELAY") -> list[int]:
+    """File a case about the commune at each of these moments; their numbers."""
+    async with database.transaction() as session:
+        citizen = await contact_at(session, "browser", "citizen", moments[0])
+        filing = Filing(office.units["an-binh"], "…", "", "anonymous", category)
+        return [(await file_case(session, filing, citizen, moment)).id for moment in moments]
+
+
+async def told(database: Database, office: SmallOffice, week: D, now: dt.datetime) -> Figures:
+    async with database.reading() as session:
+        return await figures_of(session, office.units["an-binh"], week, now)
+
+
+async def test_what_comes_in_at_tet_is_new_in_the_digest_after_it(database: Database, small_office: SmallOffice) -> None:
+    """Each case is new in one digest: in that of the week before, of the week 9/2 with Tết, or of the week after."""
+    before, *ones, after = await filed(
+        database, small_office, on(D(2026, 2, 8), "23:59"), on(BEFORE, "00:00"), on(D(2026, 2, 18), "20:00"), on(D(2026, 2, 22), "23:59"),
+        on(AFTER, "00:00"),
+    )  # fmt: skip
+    praise = await filed(database, small_office, on(D(2026, 2, 17), "08:00"), category="PRAISE")
+    with_tet = await told(database, small_office, BEFORE, on(AFTER, "07:30"))
+    assert (with_tet.new, with_tet.praise, with_tet.off_until, with_tet.is_whole) == (ones, praise, D(2026, 2, 22), True)
+    assert (with_tet.before.new, [count.before for count in with_tet.categories]) == (1, [1])  # of the one week before, not of two
+    assert (await told(database, small_office, D(2026, 2, 2), on(AFTER, "07:30"))).new == [before]
+    week_after = await told(database, small_office, AFTER, on(D(2026, 3, 2), "07:30"))
+    assert (week_after.new, week_after.off_until) == ([after], None)
+    assert await told(database, small_office, BEFORE, on(D(2026, 3, 20), "07:30")) == with_tet  # who looks back finds the same
+
+
+async def test_while_the_days_off_last_the_week_before_is_one_week(database: Database, small_office: SmallOffice) -> None:
+    await filed(database, small_office, on(D(2026, 2, 18), "20:00"))
+    for now in (on(TET, "00:00"), on(D(2026, 2, 20), "09:00"), on(D(2026, 2, 22), "23:59")):
+        week = await told(database, small_office, BEFORE, now)
+        assert (week.new, week.off_until, week.until) == ([], None, on(TET, "00:00"))
+
+
+async def test_which_days_off_belong_to_a_week(database: Database, small_office: SmallOffice) -> None:
+    """None to a week off itself; two weeks off to the one before them."""
+    await off_or_on(database, small_office, "an-binh", [BEFORE + n * DAY for n in range(5)], works=False)
+    later = on(D(2026, 5, 1), "09:00")
+    async with database.reading() as session:
+        commune, neighbour = small_office.units["an-binh"], small_office.units["hoa-lac"]
+        ends = {week: await off_until(session, commune, week, later) for week in (D(2026, 2, 2), BEFORE, TET, AFTER)}
+        assert ends == {D(2026, 2, 2): D(2026, 2, 22), BEFORE: None, TET: None, AFTER: None}
+        assert await off_until(session, commune, D(2026, 2, 2), on(TET, "00:00")) == D(2026, 2, 15)
+        assert await off_until(session, neighbour, BEFORE, later) == D(2026, 2, 22)
+
+
+async def test_the_headline_says_which_days_are_in_it(database: Database, small_office: SmallOffice) -> None:
+    await filed(database, small_office, on(D(2026, 2, 18), "20:00"))
+    with_tet = await told(database, small_office, BEFORE, on(AFTER, "07:30"))
+    assert chart_of(with_tet).footnote.endswith("tính cả ngày nghỉ đến hết 22/2.")
+    text = text_of(with_tet, [])
+    assert text.splitlines()[0] == "📰 BẢN TIN TUẦN 9/2 – 15/2 (phản ánh tính cả những ngày nghỉ đến hết 22/2)"
+    assert "Phản ánh mới: 1" in text
+    plain = text_of(await told(database, small_office, D(2026, 2, 2), on(AFTER, "07:30")), [])
+    assert plain.splitlines() == [
+        "📰 BẢN TIN TUẦN 2/2 – 8/2 · Ủy ban nhân dân xã An Bình", "Không có gì cần anh/chị xem. Chúc anh/chị tuần mới nhiều thuận lợi!",
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reminders: before a session to whoever has not come, before the day ends for the self-check, to heads for a case about to be late.
+"""Reminders: before a session to whoever has not come, before the day ends for the self-check.
 
 Each once. Silent at night, on holidays and swapped days, and for whoever is away.
 """
@@ -12,50 +12,21 @@ from sqlalchemy import select
 
 from office import Session
 from office.attendance import check_in
-from office.cases import Filing, answer, file_case, recategorise
-from office.contacts import contact_at
 from office.database import Database
 from office.leave import announce, cancel
 from office.official_days import load_official_swaps
 from office.outbox import too_late
-from office.people import Who
-from office.records import Case, Contact, DayOverride, OutboxMessage, Rule
+from office.records import DayOverride, Post, Rule, SessionHours
 from office.reminders import Reminders, after_quiet, is_quiet
 from office.self_check import Answers, save
-from tests.office.fortnight import UNIT_OF, D, link, on
+from tests.office.fortnight import UNIT_OF, D, on
+from tests.office.reminding import COMMUNE, FRIDAY, THURSDAY, link_all, planned, swaps
 from tests.small_office import LONG_AGO, SmallOffice
-
-THURSDAY, FRIDAY = D(2026, 1, 8), D(2026, 1, 9)
-COMMUNE = ["CT01", "MC01", "MC02", "YT01", "YT02"]
 
 
 @pytest.fixture(autouse=True)
 async def linked(database: Database, small_office: SmallOffice) -> None:
-    """All people of the two communes can be reached; so can Home Affairs."""
-    async with database.transaction() as session:
-        for code in (*COMMUNE, "CT02", "NV01"):
-            await link(session, small_office, code)
-
-
-async def planned(database: Database, now: dt.datetime, by: Reminders | None = None) -> dict[str, list[str]]:
-    """What a tick at `now` plans anew, by kind: the staff codes, sorted. A scheduler that is not given has just started."""
-    async with database.transaction() as session:
-        before = set((await session.execute(select(OutboxMessage.id))).scalars())
-        remember = await (by or Reminders()).plan(session, now)
-    remember()
-    found: dict[str, list[str]] = {}
-    async with database.reading() as session:
-        rows = select(OutboxMessage.id, OutboxMessage.kind, Contact.address).join(Contact, Contact.id == OutboxMessage.contact_id)
-        for row, kind, address in (await session.execute(rows.order_by(Contact.address))).all():
-            if row not in before:
-                found.setdefault(kind, []).append(address)
-    return found
-
-
-async def swaps(session: Session, office: SmallOffice, unit: str = "an-binh") -> None:
-    """The swap of Friday 2/1 for Saturday 10/1 in the unit's own table."""
-    for day, works in [(D(2026, 1, 2), False), (D(2026, 1, 10), True)]:
-        session.add(DayOverride(unit_id=office.units[unit], day=day, works=works, note="hoán đổi", source="test"))
+    await link_all(database, small_office)
 
 
 async def comes(session: Session, office: SmallOffice, code: str, clock: str, day: D = THURSDAY) -> None:
@@ -139,6 +110,53 @@ async def test_the_units_rule_says_how_long_before(database: Database, small_off
     assert await planned(database, on(THURSDAY, "07:15"), schedule) == {"check_in_reminder": ["CT01", "CT02", "MC01", "MC02", "NV01"]}
 
 
+async def early_hours(
+    database: Database, office: SmallOffice, morning: tuple[int, int], night: tuple[str, str] = ("21:00", "06:30")
+) -> None:
+    """The station begins at that time and has its own night."""
+    unit = office.units["an-binh-tram-y-te"]
+    async with database.transaction() as session:
+        session.add(SessionHours(unit_id=unit, session="morning", starts=dt.time(*morning), ends=dt.time(11)))
+        for code, value in zip(("quiet_from", "quiet_to"), night, strict=True):
+            session.add(Rule(code=code, unit_id=unit, value=value, source="test", in_force_from=LONG_AGO))
+
+
+@pytest.mark.parametrize(
+    ("morning", "night", "first"),
+    [
+        ((6, 0), ("21:00", "06:30"), None),  # from 05:45 to 06:15 all sleep
+        ((6, 30), ("21:00", "06:30"), "06:30"),  # would be said at a quarter past six
+        ((6, 50), ("21:00", "06:30"), "06:35"),
+        ((6, 0), ("21:00", "05:30"), "05:45"),
+        ((6, 0), ("00:00", "05:50"), "05:50"),
+        ((6, 0), ("00:00", "00:00"), "05:45"),  # no night at all
+    ],
+)
+async def test_no_session_is_so_early_that_somebody_is_woken(
+    database: Database, small_office: SmallOffice, morning: tuple[int, int], night: tuple[str, str], first: str | None
+) -> None:
+    await early_hours(database, small_office, morning, night)
+    schedule = Reminders()
+    said = []
+    for minute in range(5 * 60 + 30, 7 * 60 + 10, 5):
+        clock = f"{minute // 60:02d}:{minute % 60:02d}"
+        said += [clock] * len((await planned(database, on(THURSDAY, clock), schedule)).get("check_in_reminder", []))
+    assert said == ([first] * 2 if first else [])
+
+
+async def test_who_was_moved_during_the_morning_is_not_asked_again(database: Database, small_office: SmallOffice) -> None:
+    """MC02 tapped at the desk, then the move to the station, from today on, is entered; the station reminds by its own times."""
+    station = small_office.units["an-binh-tram-y-te"]
+    async with database.transaction() as session:
+        await comes(session, small_office, "MC02", "07:05")
+        post = (await session.execute(select(Post).where(Post.person_id == small_office.people["MC02"]))).scalar_one()
+        post.unit_id = station
+        for code, value in (("remind_before_minutes", 20), ("self_check_reminder_minutes", 45)):
+            session.add(Rule(code=code, unit_id=station, value=value, source="test", in_force_from=LONG_AGO))
+    assert await planned(database, on(THURSDAY, "07:10")) == {"check_in_reminder": ["YT01", "YT02"]}
+    assert await planned(database, on(THURSDAY, "16:15")) == {"self_check_reminder": ["MC02"]}
+
+
 # --- self-check ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -158,72 +176,17 @@ async def test_before_the_day_ends_those_who_came_and_did_none(database: Databas
     assert await planned(database, on(THURSDAY, "18:00")) == {}
 
 
-# --- cases --------------------------------------------------------------------------------------------------------------------------
-
-
-async def filed(
-    database: Database, office: SmallOffice, when: dt.datetime, category: str = "DELAY", *flags: str, unit: str = "an-binh-mot-cua"
-) -> int:
-    """File a case; its number."""
+async def test_of_the_self_check_nothing_is_said_at_night(database: Database, small_office: SmallOffice) -> None:
+    """Where the afternoon lasts until half past eight the reminder is good until half past nine, but not after nine."""
     async with database.transaction() as session:
-        citizen = await contact_at(session, "browser", "citizen", when)
-        return (await file_case(session, Filing(office.units[unit], "…", "", "anonymous", category, flags=list(flags)), citizen, when)).id
-
-
-async def test_the_head_is_warned_four_working_hours_before_and_when_it_is_late(database: Database, small_office: SmallOffice) -> None:
-    """Filed on Friday 2/1 at nine (no swap here): due on Friday 9/1 at 17:00. Four working hours before that is 11:00."""
-    await filed(database, small_office, on(D(2026, 1, 2), "09:00"))
-    schedule, other = Reminders(), Reminders()
-    assert await planned(database, on(FRIDAY, "10:59"), schedule) == {}
-    assert await planned(database, on(FRIDAY, "11:00"), schedule) == {"case_near": ["CT01"]}
-    assert await planned(database, on(FRIDAY, "11:01"), schedule) == {}
-    assert await planned(database, on(FRIDAY, "11:01"), other) == {}
-    assert await planned(database, on(FRIDAY, "17:01"), schedule) == {"case_overdue": ["CT01"]}
-    assert await planned(database, on(FRIDAY, "17:02"), other) == {}
-
-
-async def test_of_a_late_case_nothing_is_said_at_night_nor_on_days_off(database: Database, small_office: SmallOffice) -> None:
-    """Due on Wednesday 31/12 at 17:00, found late at nine in the evening: then come New Year, the swapped Friday and the weekend."""
+        desk = small_office.units["an-binh-mot-cua"]
+        session.add(SessionHours(unit_id=desk, session="afternoon", starts=dt.time(13), ends=dt.time(20, 30)))
+        for code in ("MC01", "MC02"):
+            await comes(session, small_office, code, "13:00")
+    assert await planned(database, on(THURSDAY, "21:10")) == {}
+    assert await planned(database, on(THURSDAY, "20:59")) == {"self_check_reminder": ["MC01", "MC02"]}
     async with database.transaction() as session:
-        await swaps(session, small_office)
-    await filed(database, small_office, on(D(2025, 12, 24), "09:00"))
-    schedule, evening = Reminders(), on(D(2025, 12, 31), "21:00")
-    silent = [evening + dt.timedelta(hours=3 * n) for n in range(36)]  # until Monday 5/1 at six
-    assert silent[-1] == on(D(2026, 1, 5), "06:00")
-    assert [moment for moment in silent if "case_overdue" in await planned(database, moment, schedule)] == []
-    assert await planned(database, on(D(2026, 1, 5), "06:29"), schedule) == {}
-    assert await planned(database, on(D(2026, 1, 5), "06:30"), schedule) == {"case_overdue": ["CT01"]}
-
-
-async def test_on_the_swapped_saturday_it_is_said(database: Database, small_office: SmallOffice) -> None:
-    """Due on Saturday 10/1, since the commune works on it."""
-    async with database.transaction() as session:
-        await swaps(session, small_office)
-    await filed(database, small_office, on(D(2026, 1, 5), "08:00"))
-    assert await planned(database, on(D(2026, 1, 10), "11:00")) == {"case_near": ["CT01"]}
-
-
-async def test_what_is_answered_or_praise_or_goes_past_the_head(database: Database, small_office: SmallOffice) -> None:
-    monday = on(D(2026, 1, 5), "09:00")
-    number = await filed(database, small_office, monday)
-    await filed(database, small_office, monday, "PRAISE")
-    await filed(database, small_office, monday, "BRIBERY")
-    await filed(database, small_office, monday, "ETHICS", "names_the_head", unit="an-binh-tram-y-te")
-    async with database.transaction() as session:
-        case = await session.get(Case, number)
-        assert case is not None
-        await answer(session, case, Who(0, small_office.people["CT01"]), "Đã xong.", monday)
-    assert await planned(database, on(D(2026, 1, 12), "17:01")) == {"case_overdue": ["NV01", "NV01"]}
-
-
-async def test_who_takes_a_case_over_is_warned_too(database: Database, small_office: SmallOffice) -> None:
-    """The warning is for whoever handles it now."""
-    number = await filed(database, small_office, on(D(2026, 1, 2), "09:00"))
-    async with database.transaction() as session:
-        case = await session.get(Case, number)
-        assert case is not None
-        await recategorise(session, case, Who(0, small_office.people["CT01"]), "BRIBERY", on(D(2026, 1, 5), "09:00"))
-    assert await planned(database, on(FRIDAY, "11:00")) == {"case_near": ["NV01"]}
+        assert await too_late(session, on(THURSDAY, "21:00")) == 2
 
 
 # --- the night ----------------------------------------------------------------------------------------------------------------------
