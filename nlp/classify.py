@@ -8,7 +8,7 @@ from nlp import store
 from nlp.clean import readable
 from nlp.corpus import DATA, read_corpus
 from nlp.flags import flags_of
-from nlp.labels import LABELS, Flag, Label
+from nlp.labels import FLAGS, LABELS, Flag, Label
 from nlp.lexicon import joined_in
 from nlp.model import Model, Numbers, Weighed, weigh
 from nlp.reasons import reasons_in
@@ -28,6 +28,9 @@ LEAST_KNOWN_WORDS = 3
 
 LEAST_KNOWN_SHARE = 1 / 3
 """A message of which fewer words are known is not Vietnamese, or not a message."""
+
+BY_RULE = frozenset(FLAGS) - {Flag.PRIVACY_LEAK}
+"""Flags for which the readable rules are heard beside what was learned: where a matter may be grave, missing it is worse than asking."""
 
 NO_IDEA = 1 / len(LABELS)
 
@@ -83,7 +86,7 @@ class Classifier:
             also=self._also(weighed, label),
             confidence=round(confidence, 4),
             sure=sure,
-            flags=tuple(flags_of(words, label, sure)),
+            flags=self._flags(words, weighed, label, sure),
             reasons=reasons_in(shown, words, weights, joined),
             top=_top(likely),
             version=self.version,
@@ -92,6 +95,12 @@ class Classifier:
     def judge_many(self, texts: Iterable[str]) -> Iterator[Judgement]:
         """Judge messages one after another, as they come."""
         return map(self.judge, texts)
+
+    def _flags(self, words: Sequence[Word], weighed: Weighed, label: Label, sure: bool) -> tuple[Flag, ...]:
+        """What was learned, and for some flags what the rules find."""
+        ruled = flags_of(words, label, sure)
+        learned = self._model.marked(weighed)
+        return tuple(flag for flag in FLAGS if flag in learned or (flag in BY_RULE and flag in ruled))
 
     def _known_words(self, words: Sequence[Word]) -> set[str]:
         known = self._model.vocabulary.columns[View.WORDS]

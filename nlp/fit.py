@@ -12,7 +12,7 @@ from sklearn.naive_bayes import ComplementNB
 
 from nlp.corpus import TERMS_AUTHOR, Text
 from nlp.counts import Rows, learn_names, look_at, weigh_rows
-from nlp.labels import LABELS
+from nlp.labels import FLAGS, LABELS
 from nlp.model import Model, Numbers
 
 STRENGTH = 5.0
@@ -39,21 +39,25 @@ class Fitting:
         self.texts = texts
         self.main = np.array([LABELS.index(text.label) for text in texts], np.int64)
         self._seen = look_at([text.text for text in texts], step)
+        self.marked = np.array([[flag in text.flags for flag in FLAGS] for text in texts])
         self._spoken_of = np.array([[label in (text.label, *text.also) for label in LABELS] for text in texts])
 
-    def scores(self, taught: Rows, asked: Rows) -> Numbers:
-        """Scores of the messages `asked` by a model of the messages `taught`."""
+    def scores(self, taught: Rows, asked: Rows) -> tuple[Numbers, Numbers]:
+        """Scores of the messages `asked` by a model of the messages `taught`: of the labels, and of the flags."""
         learned = learn_names(self._seen, taught)
-        weights, bias = self._main_weights(weigh_rows(self._seen, learned, self._both(taught)), taught)
-        return np.asarray(weigh_rows(self._seen, learned, asked) @ weights + bias, np.float32)
+        table, questions = weigh_rows(self._seen, learned, self._both(taught)), weigh_rows(self._seen, learned, asked)
+        weights, bias = self._main_weights(table, taught)
+        marks, marks_bias = self._marks_weights(table, taught)
+        return np.asarray(questions @ weights + bias, np.float32), np.asarray(questions @ marks + marks_bias, np.float32)
 
-    def model(self, taught: Rows, version: str, sharpness: float, sure_at: float) -> Model:
+    def model(self, taught: Rows, version: str, sharpness: float, sure_at: float, marked_at: Numbers) -> Model:
         """The model of the messages `taught`."""
         learned = learn_names(self._seen, taught)
         table = weigh_rows(self._seen, learned, self._both(taught))
         main, main_bias = self._main_weights(table, taught)
         spoken_of, spoken_of_bias = self._spoken_weights(table, taught)
-        return Model(version, learned.vocabulary, main, main_bias, spoken_of, spoken_of_bias, sharpness, sure_at)
+        marks = self._marks_weights(table, taught)
+        return Model(version, learned.vocabulary, main, main_bias, spoken_of, spoken_of_bias, *marks, marked_at, sharpness, sure_at)
 
     def _both(self, texts: Rows) -> Rows:
         return np.concatenate([texts, texts + self._seen.size])
@@ -68,6 +72,12 @@ class Fitting:
     def _spoken_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
         answers = self._spoken_of[texts]
         return _fit(table, np.tile(answers, (2, 1)), self._importance(texts, answers & ~self._main_answers(texts)))
+
+    def _marks_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
+        """Few messages earn a flag: together they count as much as all the others."""
+        answers = np.tile(self.marked[texts], (2, 1))
+        share = np.clip(answers.mean(axis=0), 1 / len(answers), 1 - 1 / len(answers))
+        return _fit(table, answers, np.where(answers, 0.5 / share, 0.5 / (1 - share)))
 
     def _main_answers(self, texts: Rows) -> Answers:
         return np.asarray(self.main[texts][:, None] == np.arange(len(LABELS)))
@@ -88,10 +98,11 @@ def _bayes(table: sparse.csr_matrix, labels: Rows, importance: NDArray[np.float6
 
 
 def _fit(table: sparse.csr_matrix, answers: Answers, importance: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
-    """Weights (columns by labels) and biases, rounded as they are stored, so that a stored model judges like a fresh one."""
-    weights = np.zeros((table.shape[1], len(LABELS)), np.float16)
-    bias = np.zeros(len(LABELS), np.float32)
-    for place in range(len(LABELS)):
+    """Weights (columns by answers) and biases, rounded as they are stored, so that a stored model judges like a fresh one."""
+    size = answers.shape[1]
+    weights = np.zeros((table.shape[1], size), np.float16)
+    bias = np.zeros(size, np.float32)
+    for place in range(size):
         if answers[:, place].any():
             one = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.01, random_state=0)
             one.fit(table, answers[:, place], sample_weight=importance[:, place])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.labels import LABELS, Label
+from nlp.labels import FLAGS, LABELS, Flag, Label
 from nlp.views import VIEWS, Sight, View
 
 Numbers = NDArray[np.float32]
@@ -53,6 +53,11 @@ class Model:
     main_bias: Numbers
     spoken_of: Numbers
     spoken_of_bias: Numbers
+    marks: Numbers
+    """For each flag (in the order of `FLAGS`) what a column says for it."""
+    marks_bias: Numbers
+    marked_at: Numbers
+    """Least score at which each flag is raised."""
     sharpness: float
     """Turns scores into probabilities that hold on authors never seen."""
     sure_at: float
@@ -66,6 +71,11 @@ class Model:
         """How likely the message speaks of each label, as its main one or beside it; each on its own."""
         scores = self._scores(weighed, self.spoken_of, self.spoken_of_bias)
         return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+    def marked(self, weighed: Weighed) -> tuple[Flag, ...]:
+        """The flags that the message earns by what was learned."""
+        scores = self._scores(weighed, self.marks, self.marks_bias)
+        return tuple(flag for flag, score, least in zip(FLAGS, scores, self.marked_at, strict=True) if score >= least)
 
     def word_weights(self, weighed: Weighed, label: Label, words: int) -> list[float]:
         """What each of the message's words said for the label (below zero: against it)."""

@@ -19,7 +19,7 @@ from nlp.labels import LABELS
 from nlp.model import Model, Numbers, Vocabulary
 from nlp.views import VIEWS, View
 
-FORMAT = 2
+FORMAT = 3
 _JOINED = "joined"
 _WEIGHTS, _VOCABULARY, _MODEL = "weights.npz", "vocabulary.json", "model.json"
 
@@ -60,6 +60,9 @@ def _write(model: Model, folder: Path) -> None:
         main_bias=model.main_bias,
         spoken_of=model.spoken_of.astype(np.float16),
         spoken_of_bias=model.spoken_of_bias,
+        marks=model.marks.astype(np.float16),
+        marks_bias=model.marks_bias,
+        marked_at=model.marked_at,
     )
     names = {view: list(model.vocabulary.columns[view]) for view in VIEWS} | {_JOINED: sorted(model.vocabulary.joined)}
     (folder / _VOCABULARY).write_text(json.dumps(names, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
@@ -103,6 +106,9 @@ def _read(folder: Path, about: Mapping[str, Any]) -> Model:
             main_bias=kept["main_bias"],
             spoken_of=kept["spoken_of"].astype(np.float32),
             spoken_of_bias=kept["spoken_of_bias"],
+            marks=kept["marks"].astype(np.float32),
+            marks_bias=kept["marks_bias"],
+            marked_at=kept["marked_at"],
             sharpness=float(about["sharpness"]),
             sure_at=float(about["sure_at"]),
         )

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PROMISED_ACCURACY = 0.9
 """What "sure" promises: of messages judged sure, at least this share is judged rightly."""
 
+FLAG_PRECISION = 0.85
+"""Of the messages on which a flag is raised by what was learned, at least this share earn it."""
+
 MARGIN = 0.01
 """A threshold chosen on some authors loses about this much on others."""
 
@@ -72,15 +75,19 @@ def learn(fitting: "Fitting", places: Iterable[int], version: str, step: Callabl
     authors = voices([fitting.texts[place] for place in rows])
     if len(authors) < LEAST_AUTHORS:
         raise ValueError("texts of at least two authors are needed, so that one can be left out")
-    scores, truth = [], []
+    scores, truth, marks, marked = [], [], [], []
     for part in range(min(FOLDS, len(authors))):
         left_out = frozenset(authors[part::FOLDS])
         out = np.array([place for place in rows if fitting.texts[place].author in left_out])
-        scores.append(fitting.scores(np.setdiff1d(rows, out), out))
+        label_scores, flag_scores = fitting.scores(np.setdiff1d(rows, out), out)
+        scores.append(label_scores)
+        marks.append(flag_scores)
         truth.append(fitting.main[out])
+        marked.append(fitting.marked[out])
         step()
     trust = trust_of(np.concatenate(scores), np.concatenate(truth))
-    return fitting.model(rows, version, trust.sharpness, trust.sure_at)
+    marked_at = flags_from(np.concatenate(marks), np.concatenate(marked))
+    return fitting.model(rows, version, trust.sharpness, trust.sure_at, marked_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,18 @@ def trust_of(scores: Numbers, truth: NDArray[np.int64]) -> Trust:
     sharpness = min((step / 20 for step in range(4, 200)), key=lambda tried: _surprise(spread(scores, tried), truth))
     likely = spread(scores, sharpness)
     return Trust(sharpness, _sure_at(likely.max(axis=1), likely.argmax(axis=1) == truth))
+
+
+def flags_from(scores: Numbers, marked: NDArray[np.bool_]) -> Numbers:
+    """For each flag the least score from which on so many of those raised are right; beyond every score if that is never so."""
+    return np.array([_raised_from(scores[:, place], marked[:, place]) for place in range(marked.shape[1])], np.float32)
+
+
+def _raised_from(scores: Numbers, true: NDArray[np.bool_]) -> float:
+    order = np.argsort(-scores, kind="stable")
+    precision = np.cumsum(true[order]) / np.arange(1, len(order) + 1)
+    kept = np.flatnonzero(precision >= FLAG_PRECISION)
+    return float(scores[order[kept[-1]]]) if len(kept) else float("inf")
 
 
 def _surprise(likely: Numbers, truth: NDArray[np.int64]) -> float:

@@ -232,7 +232,7 @@ cli-poster-mark = BẢN THỬ
 
 # --- the digest
 cli-digest-unit = Mã đơn vị.
-cli-digest-week = Một ngày trong tuần cần xem (YYYY-MM-DD). Mặc định là tuần làm việc gần nhất đã qua.
+cli-digest-week = Tuần: 2026-W47, hoặc một ngày trong tuần đó (2026-11-16). Mặc định là tuần làm việc gần nhất đã qua.
 cli-digest-send = Gửi cho thủ trưởng đơn vị (mỗi tuần chỉ gửi một lần).
 cli-digest-preview = Ghi biểu đồ ra tệp ảnh PNG.
 cli-digest-bad-week = Không hiểu tuần «{ $week }». Ghi 2026-W47 hoặc 2026-11-16.

@@ -13,8 +13,9 @@ from nlp.classify import Classifier
 from nlp.clean import readable
 from nlp.corpus import Text
 from nlp.fit import Fitting
+from nlp.labels import FLAGS
 from nlp.model import Model, weigh
-from nlp.train import train, trust_of, version_of
+from nlp.train import flags_from, train, trust_of, version_of
 from nlp.views import sights
 from nlp.words import words_of
 
@@ -64,12 +65,19 @@ def test_a_kept_model_judges_like_the_fresh_one(small: Model, kept: Path, few_te
 def test_the_program_weighs_a_message_as_training_did(few_texts: list[Text]):
     fitting = Fitting(few_texts, lambda: None)
     rows = np.arange(len(few_texts))
-    model = fitting.model(rows, "x", 1.0, 0.5)
-    scores = fitting.scores(rows, rows[:5])
+    model = fitting.model(rows, "x", 1.0, 0.5, np.zeros(len(FLAGS), np.float32))
+    scores, marks = fitting.scores(rows, rows[:5])
     for place in range(5):
         weighed = weigh(model.vocabulary, sights(words_of(readable(few_texts[place].text))))
         ours = weighed.values @ model.main[weighed.columns] + model.main_bias
-        assert np.allclose(ours, scores[place], atol=1e-3)
+        assert np.allclose(ours, scores[place], atol=1e-2)
+        assert np.allclose(weighed.values @ model.marks[weighed.columns] + model.marks_bias, marks[place], atol=1e-2)
+
+
+def test_a_flag_is_raised_from_where_enough_are_right():
+    scores = np.array([[5.0], [4.0], [3.0], [2.0], [1.0]], np.float32)
+    assert flags_from(scores, np.array([[True], [True], [True], [False], [False]]))[0] == 3.0
+    assert flags_from(scores, np.array([[False], [True], [True], [True], [True]]))[0] == float("inf")
 
 
 def test_progress_ends_at_its_end(few_texts: list[Text]):

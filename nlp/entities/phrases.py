@@ -1,0 +1,81 @@
+"""Phrases of several syllables, found at a place of a message, the longest first; and the files in which they are kept."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from nlp.clean import plain, without_accents
+from nlp.entities.reading import DATA, Reading
+
+Meaning = TypeVar("Meaning")
+
+_LIST = re.compile(r"<(\w+)>")
+
+
+@cache
+def written(name: str) -> Mapping[str, Any]:
+    """One of the files of words under `data/entities`."""
+    found: Mapping[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def syllables_of(phrase: str) -> tuple[str, ...]:
+    """A phrase as messages read: small letters, new tone placement."""
+    return tuple(map(plain, phrase.split()))
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases with what they mean, in both ways of typing; `lost` are left out where accents are missing, being common words there."""
+
+    def __init__(self, meanings: Iterable[tuple[str, Meaning]], lost: Iterable[str] = ()) -> None:
+        gone = {syllables_of(phrase) for phrase in lost}
+        self._accented: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._bare: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        for phrase, meaning in meanings:
+            syllables = syllables_of(phrase)
+            self._accented.setdefault(syllables[0], []).append((syllables, meaning))
+            if syllables not in gone:
+                stripped = tuple(map(without_accents, syllables))
+                self._bare.setdefault(stripped[0], []).append((stripped, meaning))
+        for known in (self._accented, self._bare):
+            for choices in known.values():
+                choices.sort(key=lambda choice: -len(choice[0]))
+
+    def at(self, reading: Reading, place: int) -> tuple[int, Meaning] | None:
+        """How many syllables the longest phrase at this place has, and what it means."""
+        if place >= len(reading.syllables):
+            return None
+        known = self._bare if reading.bare else self._accented
+        for syllables, meaning in known.get(reading.syllables[place].form, ()):
+            if all(reading.form(place + ahead) == form for ahead, form in enumerate(syllables)):
+                return len(syllables), meaning
+        return None
+
+    def ending_at(self, reading: Reading, place: int, longest: int = 4) -> tuple[int, Meaning] | None:
+        """The longest phrase whose last syllable stands before this place, and what it means."""
+        for length in range(min(longest, place), 0, -1):
+            found = self.at(reading, place - length)
+            if found and found[0] == length:
+                return found
+        return None
+
+
+def phrases(words: Iterable[str], lost: Iterable[str] = ()) -> Phrases[bool]:
+    """Phrases that only are or are not there."""
+    return Phrases(((word, True) for word in words), lost)
+
+
+def patterns(line: str, lists: Mapping[str, Sequence[str]], flags: int = 0) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A pattern for messages with accents and one for those without; `<name>` stands for any word of the list of that name."""
+
+    def choices(found: re.Match[str]) -> str:
+        return "(?:" + "|".join(sorted(map(_read, lists[found[1]]), key=len, reverse=True)) + ")"
+
+    accented = _LIST.sub(choices, line)
+    return re.compile(accented, flags), re.compile(without_accents(accented), flags)
+
+
+def _read(phrase: str) -> str:
+    return " ".join(syllables_of(phrase))
