@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from nlp.clean import typed_without_accents, without_accents
 from nlp.labels import Flag, Label
-from nlp.rules import FlagRules, Rule, flag_rules
+from nlp.rules import FlagRules, Rules, flag_rules
 from nlp.words import Word
+
+_NONE = Rules(())
 
 
 class _Message(NamedTuple):
@@ -38,16 +40,16 @@ def _earned(rules: FlagRules, message: _Message, label: Label, sure: bool) -> st
     if sure and label in rules.never_with:
         return None
     left = _without(rules.unless, message)
-    return _first(rules.any, left) or _first(rules.any_with.get(label, ()), left)
+    return _first(rules.any, left) or _first(rules.any_with.get(label, _NONE), left)
 
 
-def _without(unless: Sequence[Rule], message: _Message) -> _Message:
+def _without(unless: Rules, message: _Message) -> _Message:
     text = message.text
-    for rule in unless:
+    for rule in unless.fitting(message.words):
         if rule.find(text, message.words):
             text = rule.cut(text)
     return message._replace(text=text)
 
 
-def _first(rules: Sequence[Rule], message: _Message) -> str | None:
-    return next((found for rule in rules if (found := rule.find(message.text, message.words))), None)
+def _first(rules: Rules, message: _Message) -> str | None:
+    return next((found for rule in rules.fitting(message.words) if (found := rule.find(message.text, message.words))), None)

@@ -106,11 +106,22 @@ def weigh(vocabulary: Vocabulary, seen: Mapping[View, Sequence[Sight]]) -> Weigh
     known_before = 0
     for view in VIEWS:
         known = vocabulary.columns[view]
-        found = np.array([(known[name], first, last) for name, first, last in seen[view] if name in known], np.int32).reshape(-1, 3)
-        names, index, counts = np.unique(found[:, 0], return_inverse=True, return_counts=True)
+        order: dict[int, int] = {}
+        counts: list[int] = []
+        found: list[tuple[int, int, int]] = []
+        for name, first, last in seen[view]:
+            column = known.get(name)
+            if column is None:
+                continue
+            place = order.setdefault(column, len(order))
+            if place == len(counts):
+                counts.append(0)
+            counts[place] += 1
+            found.append((place + known_before, first, last))
+        names = np.fromiter(order, np.int32, len(order))
         columns.append(names)
-        values.append(scaled(counts, vocabulary.rarity[names], VIEW_WEIGHTS[view]))
-        places.append(np.column_stack([index + known_before, found[:, 1:]]).astype(np.int32))
+        values.append(scaled(np.array(counts, np.int64), vocabulary.rarity[names], VIEW_WEIGHTS[view]))
+        places.append(np.array(found, np.int32).reshape(-1, 3))
         known_before += len(names)
     return Weighed(np.concatenate(columns), np.concatenate(values), np.concatenate(places))
 

@@ -43,13 +43,29 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+class Rules:
+    """Rules in order, found by the words that a message must have for each of them: of some two hundred only a few are tried."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._by_word: dict[str, list[int]] = {}
+        for place, rule in enumerate(self._rules):
+            for word in min(rule.needs, key=len):
+                self._by_word.setdefault(word, []).append(place)
+
+    def fitting(self, words: frozenset[str]) -> Iterator[Rule]:
+        """The rules that such a message may fit, in their order."""
+        places = {place for word in words if word in self._by_word for place in self._by_word[word]}
+        return (self._rules[place] for place in sorted(places))
+
+
 class FlagRules(NamedTuple):
     """All that earns one flag, what looks like it and does not, and the labels with which it cannot stand."""
 
     flag: Flag
-    any: tuple[Rule, ...]
-    any_with: Mapping[Label, tuple[Rule, ...]]
-    unless: tuple[Rule, ...]
+    any: Rules
+    any_with: Mapping[Label, Rules]
+    unless: Rules
     never_with: frozenset[Label]
 
 
@@ -79,8 +95,8 @@ class _Reader:
             never_with=frozenset(map(Label, written["never_with"])),
         )
 
-    def _rules(self, lines: Iterable[str]) -> tuple[Rule, ...]:
-        return tuple(self._rule(line) for line in lines if self._stays(line))
+    def _rules(self, lines: Iterable[str]) -> Rules:
+        return Rules(self._rule(line) for line in lines if self._stays(line))
 
     def _rule(self, line: str) -> Rule:
         patterns = tuple("(?<= )" + self._pattern(part) for part in line.split(" & "))

@@ -11,7 +11,7 @@ from nlp.entities.reading import DATA, Reading
 
 Meaning = TypeVar("Meaning")
 
-_LIST = re.compile(r"<(\w+)>")
+_LIST = re.compile(r"@(\w+)")
 
 
 @cache
@@ -68,7 +68,7 @@ def phrases(words: Iterable[str], lost: Iterable[str] = ()) -> Phrases[bool]:
 
 
 def patterns(line: str, lists: Mapping[str, Sequence[str]], flags: int = 0) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A pattern for messages with accents and one for those without; `<name>` stands for any word of the list of that name."""
+    """A pattern for messages with accents and one for those without; `@name` stands for any word of the list of that name."""
 
     def choices(found: re.Match[str]) -> str:
         return "(?:" + "|".join(sorted(map(_read, lists[found[1]]), key=len, reverse=True)) + ")"

@@ -1,0 +1,108 @@
+"""What each shape of an hour or a part of the day means: "14h30", "bảy giờ rưỡi", "2 giờ chiều", "tối qua", "hồi sáng"."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from nlp.entities.day_moments import OTHER_WORDS, Reader
+from nlp.entities.numbers import number
+from nlp.entities.telling import Firmness, Moment, Telling
+
+_NOT_BEFORE_HOUR = {"afternoon": 12, "evening": 12, "noon": 10}
+_WAYS_THERE = frozenset("quay uy xa ben phuong cho phong nha do ban cong tram".split())
+
+
+def _part_and_day(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    if telling.reading.bare and _is_other_words(telling, match[0], moment):
+        return None
+    part, back = telling.words.parts[match["part"]], telling.words.part_with_day[match["phrase"]]
+    if back is None or (back < 0 and telling.is_reported(moment)):
+        return moment._replace(part=part)
+    return moment.on(telling.today - dt.timedelta(days=back), Firmness.RELATIVE, part)
+
+
+def _is_other_words(telling: Telling, phrase: str, moment: Moment) -> bool:
+    """In a message without accents "sang qua" is to go over to, "toi qua" I went, "den toi nay" until now."""
+    if phrase in ("sang qua", "dem qua", "som qua", "khuya qua"):
+        return True
+    if phrase == "toi qua":
+        return telling.follows(moment) in _WAYS_THERE
+    return phrase == "toi nay" and telling.comes_after(moment, "đến từ chờ trước đó tháng tuần giờ")
+
+
+def _earlier_today(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    part = next((value for word, value in telling.words.parts.items() if match["phrase"].endswith(word)), None)
+    return moment.on(telling.today, Firmness.IMPLIED, part)
+
+
+def _last_night(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    return moment.on(telling.today - dt.timedelta(days=1), Firmness.IMPLIED, "evening")
+
+
+def _part(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    if telling.reading.bare and match[0] in OTHER_WORDS:
+        return None
+    return moment._replace(part=telling.words.parts[match["part"]], alone=" " in match["part"])
+
+
+def _clock(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    groups = match.groupdict()
+    part = telling.words.parts[groups["part"]] if groups["part"] else None
+    hour, minute = number(match["hour"]), _minute(telling, groups.get("minute"), groups.get("less"))
+    if hour is None or minute is None or hour > 24:
+        return None
+    if not groups.get("minute") and part is None and _lasts(telling, match, moment):
+        return None
+    return moment._replace(part=part, clock=_time(_on_the_day(hour, part) * 60 + minute))
+
+
+def _time(minutes: int) -> dt.time:
+    return dt.time(minutes // 60 % 24, minutes % 60)
+
+
+def _minute(telling: Telling, written: str | None, less: str | None) -> int | None:
+    if less:
+        missing = number(less)
+        return None if missing is None else -missing
+    if not written:
+        return 0
+    if written in telling.forms("rưỡi"):
+        return 30
+    minute = number(written)
+    return minute if minute is not None and minute < 60 else None
+
+
+def _on_the_day(hour: int, part: str | None) -> int:
+    """"2 giờ chiều" is 14, "12 giờ đêm" is 0, "1 giờ trưa" is 13."""
+    if part == "night":
+        return hour + 12 if 6 < hour < 12 else 0 if hour == 12 else hour
+    return hour + 12 if part in _NOT_BEFORE_HOUR and hour < _NOT_BEFORE_HOUR[part] else hour
+
+
+def _lasts(telling: Telling, match: re.Match[str], moment: Moment) -> bool:
+    """Whether "3 giờ" is how long something took."""
+    near = telling.before(moment.first, 2)
+    lead = next((form for form in near if form not in telling.words.lists["roughly"]), "")
+    if lead in telling.words.lists["waiting"] or telling.follows(moment) in telling.forms("đồng liền làm trời mỗi một trong"):
+        return True
+    if telling.reading.bare and match[0] in ("bay gio", "sau gio", "tu gio", "may gio"):
+        return True
+    return not match["hour"].isdigit() and number(match["hour"]) in (1, 2) and not telling.comes_after(moment, "lúc từ đến tới")
+
+
+def _half(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    led = telling.comes_after(moment, "từ lúc đến tới gần khoảng tầm mới hơn hẹn")
+    found = _clock(telling, match, moment) if led or match["part"] else None
+    if found is None or found.clock is None or not 5 <= found.clock.hour <= 23:
+        return None
+    return found._replace(clock=found.clock.replace(minute=30))
+
+
+def _hour_and_part(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    return _clock(telling, match, moment) if telling.comes_after(moment, "lúc tầm khoảng từ đến tới hồi gần") else None
+
+
+HOUR_READERS: Mapping[str, Reader] = {
+    "part_and_day": _part_and_day, "today": _earlier_today, "last_night": _last_night, "part": _part, "clock": _clock,
+    "digital": _clock, "half": _half, "hour_and_part": _hour_and_part,
+}  # fmt: skip
