@@ -23,6 +23,7 @@ from bot.channels.base import Channel
 from bot.channels.browser import BrowserChannel
 from bot.delivery.courier import Courier
 from bot.judge import Judging
+from bot.learning_consent import note_consent
 from bot.migrate import migrate
 from bot.opening import open_database
 from bot.schedule import Schedule
@@ -85,8 +86,9 @@ async def open_app(
             if settings.sample_mode:
                 await load_sample(session, clock())
             await load_official_swaps(session)
+        note_consent(settings.data_dir, settings.learn_from_corrections, clock())
         if judge is None:
-            judge = judging = Judging(progress)
+            judge = judging = Judging(progress, settings.data_dir)
             stack.callback(judging.close)
             await judging.ready()
         browser = BrowserChannel(database, clock)
@@ -101,7 +103,7 @@ async def open_app(
             database,
             handlers.root(),
             clock,
-            parts={"judge": judge},
+            parts={"judge": judge, "learns": settings.learn_from_corrections},
             limits={name: channel.limits for name, channel in channels.items()},
             wake=courier.wake,
             moment=moment,

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
-from nlp.classify import Classifier, Judgement, open_classifier
+import structlog
+
+from nlp.classify import MODEL_ROOT, Classifier, Judgement, open_classifier
+from nlp.corpus import DATA
+from nlp.home import home_of
+from nlp.installed import Unusable, load_installed
 from nlp.train import Progress, quiet
+
+log = structlog.get_logger()
+
+
+def _warn(reason: str) -> None:
+    log.warning("installed classifier cannot be used, the built-in one judges", reason=reason)
+
+
+def open_best(
+    data_dir: Path | None,
+    progress: Progress = quiet,
+    *,
+    warn: Callable[[str], None] = _warn,
+    data: Path = DATA,
+    root: Path = MODEL_ROOT,
+) -> Classifier:
+    """The model that the office taught and installed; the built-in one if there is none, or with a warning if it cannot be used."""
+    if data_dir is not None:
+        try:
+            model = load_installed(home_of(data_dir))
+        except Unusable as fault:
+            warn(str(fault))
+        else:
+            if model is not None:
+                return Classifier(model)
+    return open_classifier(root, data, progress)
 
 
 class Judging:
     """Opens the model once (the very first time it is trained, some 20 s) and judges one text after the other."""
 
-    def __init__(self, progress: Progress = quiet) -> None:
+    def __init__(self, progress: Progress = quiet, data_dir: Path | None = None) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge")
-        self._classifier: Future[Classifier] = self._thread.submit(open_classifier, progress=progress)
+        self._classifier: Future[Classifier] = self._thread.submit(open_best, data_dir, progress)
 
     async def ready(self) -> None:
         """Wait until the model is there: nobody's first message shall wait for it."""

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="Secret of the webhook; without it one is derived from the office's key"
     )
+    learn_from_corrections: bool = Field(
+        False, description="Corrected messages, names and numbers taken out, may teach the classifier; the privacy notice then says so"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log says")
     log_format: Literal["console", "json"] = Field("console", description="Log lines for people or for machines")
 

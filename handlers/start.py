@@ -23,7 +23,9 @@ router = Router(name="start")
 
 
 @router.turn(Command("start", "batdau"))
-async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, who: Who, now: dt.datetime, rest: str) -> list[Reply]:
+async def start(
+    turn: Turn, state: FSMContext, db: Session, contact: Contact, who: Who, now: dt.datetime, rest: str, learns: bool
+) -> list[Reply]:
     """Greets; a desk's link names the unit, an invitation's link links the account."""
     if rest.startswith(link.LINK_PREFIX):
         return await link.redeem_code(db, contact, state, rest.removeprefix(link.LINK_PREFIX), now)
@@ -33,7 +35,7 @@ async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, wh
     first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or whole_hour(now)
     if who.is_official:
         return [Reply(text=say("start-official-first" if first_time else "start-official", name=who.name), rows=official_menu(who))]
-    replies = [_introduction()] if first_time else []
+    replies = [_introduction(learns)] if first_time else []
     if await half_written.has_draft(state):
         return [*replies, await half_written.offer_draft(state)]
     if rest and unit is None:
@@ -42,8 +44,9 @@ async def start(turn: Turn, state: FSMContext, db: Session, contact: Contact, wh
     return [*replies, Reply(text=invitation, rows=citizen_menu())]
 
 
-def _introduction() -> Reply:
-    return Reply(text=say("start-introduction"), rows=((Choice.anytime(say("start-privacy-button"), "privacy"),),))
+def _introduction(learns: bool) -> Reply:
+    text = say("start-introduction", learns=_yes_or_no(learns))
+    return Reply(text=text, rows=((Choice.anytime(say("start-privacy-button"), "privacy"),),))
 
 
 @router.turn(Command("trogiup", "help", "menu", words=("tro giup", "giup toi", "menu")))
@@ -59,10 +62,15 @@ async def help_(who: Who) -> Reply:
 
 @router.turn(Command("quyenriengtu", "privacy", words=("quyen rieng tu",)))
 @router.turn(Picked("privacy"))
-async def privacy(contact: Contact, now: dt.datetime) -> Reply:
+async def privacy(contact: Contact, now: dt.datetime, learns: bool) -> Reply:
     """The full notice: automatic, who is responsible, what for, who sees what, how long, which rights, how to reach a person."""
     contact.noticed_at = contact.noticed_at or whole_hour(now)
-    return Reply(text=say("start-privacy"))
+    return Reply(text=say("start-privacy", learns=_yes_or_no(learns)))
+
+
+def _yes_or_no(learns: bool) -> str:
+    """For the texts that differ by whether corrected messages may teach the classifier."""
+    return "yes" if learns else "no"
 
 
 @router.turn(Command("huy", "cancel", words=("huy", "huy bo")))

@@ -29,7 +29,7 @@ LEAST_KNOWN_WORDS = 3
 LEAST_KNOWN_SHARE = 1 / 3
 """A message of which fewer words are known is not Vietnamese, or not a message."""
 
-BY_RULE = frozenset(FLAGS) - {Flag.PRIVACY_LEAK}
+BY_RULE = frozenset({Flag.THREAT_OR_VIOLENCE, Flag.SEXUAL_HARASSMENT, Flag.MONEY})
 """Flags for which the readable rules are heard beside what was learned: where a matter may be grave, missing it is worse than asking."""
 
 NO_IDEA = 1 / len(LABELS)
@@ -44,7 +44,7 @@ class Judgement:
     confidence: float
     """Probability that `label` is the main one, 0 to 1, measured on authors never seen."""
     sure: bool
-    """Whether `label` may be taken without asking: then nine in ten are right."""
+    """Whether `label` may be taken without asking: then more than nine in ten are right."""
     flags: tuple[Flag, ...]
     reasons: tuple[str, ...]
     """Words of the message that decided, as typed, weightiest first; they may hold a name."""

@@ -51,7 +51,7 @@ def recipe() -> str:
 
 def figures_for_card(found: "Figures") -> dict[str, float | None]:
     """The figures as they stand in a card; what cannot be said is None."""
-    return {name: None if math.isnan(value) else round(value, 4) for name, value in asdict(found).items()}
+    return {name: None if math.isnan(value) else round(value, 6) for name, value in asdict(found).items()}
 
 
 def install(home: Path, model: Model, card: Card) -> None:

@@ -20,17 +20,18 @@ from nlp.model import Model, Numbers, spread
 if TYPE_CHECKING:
     from nlp.fit import Fitting
 
-PROMISED_ACCURACY = 0.9
+PROMISED_ACCURACY = 0.92
 """What "sure" promises: of messages judged sure, at least this share is judged rightly."""
 
-FLAG_PRECISION = 0.85
-"""Of the messages on which a flag is raised by what was learned, at least this share earn it."""
+FLAG_PRECISION = 0.7
+"""Of the messages on which a flag is raised by what was learned, at least this share earn it, measured among authors who wrote near-misses
+on purpose; among ordinary messages it is 0.7 to 0.84 on the validation authors, with a third more found than at 0.85."""
 
 MARGIN = 0.01
 """A threshold chosen on some authors loses about this much on others."""
 
 LEAST_AUTHORS = 2
-FOLDS = 5
+FOLDS = 4
 """Parts of the authors, each left out once."""
 
 _RECIPE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from typer import rich_utils
 
-from bot.cli import backup_commands, data_commands, digest_command, import_commands, poster_command, run_command
+from bot.cli import backup_commands, data_commands, digest_command, import_commands, nlp_commands, nlp_review, poster_command, run_command
 from bot.cli.speaking import Command, Group
 from talk.texts import say
 
@@ -23,10 +23,17 @@ def _group(help_key: str) -> typer.Typer:
 
 
 app = _group("cli-help")
-units, people = _group("cli-help-units"), _group("cli-help-people")
+units, people, nlp = _group("cli-help-units"), _group("cli-help-people"), _group("nlp-help")
 
 units.command("import", cls=Command, help=say("cli-help-units-import"))(import_commands.units_import)
 people.command("import", cls=Command, help=say("cli-help-people-import"))(import_commands.people_import)
+
+nlp.command("evaluate", cls=Command, help=say("nlp-help-evaluate"))(nlp_commands.evaluate)
+nlp.command("review", cls=Command, help=say("nlp-help-review"))(nlp_review.review)
+nlp.command("train", cls=Command, help=say("nlp-help-train"))(nlp_commands.train)
+nlp.command("versions", cls=Command, help=say("nlp-help-versions"))(nlp_commands.versions)
+nlp.command("use", cls=Command, help=say("nlp-help-use"))(nlp_commands.use)
+nlp.command("drift", cls=Command, help=say("nlp-help-drift"))(nlp_commands.drift)
 
 app.command("run", cls=Command, help=say("cli-help-run"))(run_command.run)
 app.add_typer(units, name="units")
@@ -35,6 +42,7 @@ app.command("invite", cls=Command, help=say("cli-help-invite"))(import_commands.
 app.command("poster", cls=Command, help=say("cli-help-poster"))(poster_command.poster)
 app.command("digest", cls=Command, help=say("cli-help-digest"))(digest_command.digest)
 app.command("classify", cls=Command, help=say("cli-help-classify"))(data_commands.classify)
+app.add_typer(nlp, name="nlp")
 app.command("doctor", cls=Command, help=say("cli-help-doctor"))(data_commands.doctor)
 app.command("backup", cls=Command, help=say("cli-help-backup"))(backup_commands.backup)
 app.command("restore", cls=Command, help=say("cli-help-restore"))(backup_commands.restore)

@@ -19,12 +19,14 @@ _MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red"
 
 def classify() -> None:
     """Judge the texts on standard input, one JSON object a line."""
-    from nlp.classify import open_classifier
+    from bot.judge import open_best
     from nlp.command import classify_lines
 
     with err.status(say("cli-run-starting")) as starting:
-        classifier = open_classifier(
-            progress=lambda done, total: starting.update(say("cli-run-training", percent=100 * done // max(1, total)))
+        classifier = open_best(
+            settings().data_dir,
+            lambda done, total: starting.update(say("cli-run-training", percent=100 * done // max(1, total))),
+            warn=lambda reason: note("nlp-installed-unusable", reason=reason),
         )
     if sys.stdin.isatty():
         note("cli-classify-waiting")

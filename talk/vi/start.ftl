@@ -1,6 +1,9 @@
 # First words, help, cancel, privacy.
 start-introduction = Xin chào anh/chị! Tôi là trợ lý tự động (trí tuệ nhân tạo) tiếp nhận phản ánh về thái độ, tác phong phục vụ của cán bộ, công chức.
-    Danh tính của anh/chị được giữ kín. Tin nhắn chỉ dùng để giải quyết việc anh/chị nêu.
+    Danh tính của anh/chị được giữ kín. { $learns ->
+        [yes] Tin nhắn dùng để giải quyết việc anh/chị nêu; khi đã bỏ tên người và các con số, có thể dùng để trợ lý học hiểu đúng hơn.
+       *[no] Tin nhắn chỉ dùng để giải quyết việc anh/chị nêu.
+    }
 start-citizen = Anh/chị kể giúp tôi chuyện đã xảy ra, bằng lời của mình. Viết có dấu hay không dấu đều được, gửi ảnh cũng được.
 start-at-desk = Anh/chị đang ở: { $unit }.
     Anh/chị kể giúp tôi chuyện đã xảy ra, bằng lời của mình. Viết có dấu hay không dấu đều được, gửi ảnh cũng được.
@@ -39,7 +42,10 @@ start-help-head = Anh/chị có thể:
 start-privacy = QUYỀN RIÊNG TƯ CỦA ANH/CHỊ
     • Đây là trợ lý tự động; quyết định về vụ việc luôn do người có thẩm quyền đưa ra.
     • Dữ liệu do cơ quan quản lý kênh này chịu trách nhiệm. Cần hỏi, anh/chị liên hệ phòng tiếp công dân của cơ quan.
-    • Mục đích: tiếp nhận, giải quyết phản ánh và trả lời anh/chị. Không dùng vào việc khác.
+    • Mục đích: tiếp nhận, giải quyết phản ánh và trả lời anh/chị. { $learns ->
+        [yes] Nếu trợ lý xếp loại chưa đúng và được sửa lại, lời kể có thể được dùng để trợ lý học xếp loại đúng hơn, sau khi đã bỏ tên người và các con số; ngoài ra không dùng vào việc khác.
+       *[no] Không dùng vào việc khác.
+    }
     • Người xử lý chỉ thấy nội dung. Ai gửi được niêm phong riêng, có mã hoá; người bị phản ánh không được xem. Mỗi lần mở niêm phong đều phải có lý do và được ghi lại.
     • Chọn «Ẩn danh» thì hệ thống không giữ liên hệ của anh/chị; chỉ còn mã biên nhận.
     • Anh/chị có quyền xem, sửa, rút phản ánh: dùng /tracuu.

@@ -1,0 +1,137 @@
+"""`congvu nlp review`: a person at the terminal says, message by message, what the classifier may learn from people's corrections."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections import Counter
+
+from bot import clock
+from bot.cli.office_door import do, office, settings
+from bot.cli.terminal import err, out, stop, tell
+from bot.judge import open_best
+from bot.learning_consent import told_since
+from bot.settings import Settings
+from handlers import categories
+from nlp.classify import Classifier
+from nlp.corpus import BadCorpus, Text
+from nlp.corrections import CORRECTED, REGISTER, Corrections
+from nlp.home import home_of
+from nlp.labels import FLAGS, Label
+from office.database import Database
+from office.learning import CorrectedCase, corrected_cases, open_corrected, withdrawn_corrections
+from office.records import Case
+from office.units import fold
+from office.vault import Vault
+from talk.texts import say
+
+_LEARN, _LEAVE, _STOP = "learn", "leave", "stop"
+_ANSWERS = {"c": _LEARN, "co": _LEARN, "k": _LEAVE, "khong": _LEAVE, "s": _STOP, "dung": _STOP}
+
+
+def review() -> None:
+    """Show each corrected message, redacted, and keep those that may teach."""
+    chosen = settings()
+    if not chosen.learn_from_corrections:
+        stop("nlp-review-off")
+    since = told_since(chosen.data_dir)
+    if since is None:
+        stop("nlp-review-not-told")
+    if not (sys.stdin.isatty() and out.is_terminal):
+        stop("nlp-review-no-terminal", code=2)
+    try:
+        do(_review(chosen, since))
+    except BadCorpus as spoilt:
+        stop("nlp-corrections-spoilt", reason=spoilt)
+
+
+async def _review(chosen: Settings, since: dt.datetime) -> None:
+    corrections = Corrections(home_of(chosen.data_dir))
+    async with office(chosen) as database:
+        waiting = await _waiting(database, corrections, since)
+        if not waiting:
+            tell("nlp-review-nothing")
+            return
+        with err.status(say("cli-run-starting")):
+            classifier = open_best(chosen.data_dir, warn=lambda reason: None)
+        done: Counter[str] = Counter()
+        for number, case in enumerate(waiting, start=1):
+            tell("nlp-review-number", style="bold", number=number, count=len(waiting))
+            decision = await _decide(database, case, corrections, classifier)
+            if decision == _STOP:
+                break
+            done[decision] += 1
+    tell("nlp-review-done", learned=done[_LEARN], left=done[_LEAVE], waiting=len(waiting) - done.total())
+    if done[_LEARN]:
+        tell("nlp-review-next")
+
+
+async def _waiting(database: Database, corrections: Corrections, since: dt.datetime) -> list[CorrectedCase]:
+    """The corrected cases that nobody decided on. What citizens took back meanwhile is forgotten first."""
+    async with database.reading() as session:
+        withdrawn = await withdrawn_corrections(session)
+        found = await corrected_cases(session, since)
+    if forgotten := corrections.forget({_id(database.vault, code) for code in withdrawn}):
+        tell("nlp-review-forgotten", count=forgotten)
+    decided = corrections.decided()
+    return [case for case in found if _id(database.vault, case.code) not in decided]
+
+
+async def _decide(database: Database, waiting: CorrectedCase, corrections: Corrections, classifier: Classifier) -> str:
+    async with database.transaction() as session:
+        case = await open_corrected(session, waiting.id, clock.now())
+    text = _redacted(case, _id(database.vault, waiting.code)) if case else None
+    if case is None or text is None:
+        tell("nlp-review-gone")
+        return _LEAVE
+    _show(case, text, classifier)
+    decision = _answer()
+    if decision == _LEARN:
+        corrections.accept(text)
+    elif decision == _LEAVE:
+        corrections.refuse(text.id)
+    return decision
+
+
+def _id(vault: Vault, code: str) -> str:
+    """A name under which the same case is known again, from which only the office's key leads back."""
+    return f"{CORRECTED}-{vault.tag(code, 'correction to learn from')[:20]}"
+
+
+def _redacted(case: Case, id: str) -> Text | None:
+    """The case's words as the classifier may see them; None if nothing is left of them."""
+    from nlp.redact import redact
+
+    words, label = redact(case.text).text, Label(case.category)
+    if not words.strip():
+        return None
+    also = tuple(one for one in map(Label, case.also) if one != label)
+    return Text(id, words, label, also, tuple(flag for flag in FLAGS if flag in case.flags), REGISTER, CORRECTED)
+
+
+def _show(case: Case, text: Text, classifier: Classifier) -> None:
+    """The message and both views of it. The reasons are found in the redacted words, so they name nobody."""
+    out.print(f"\n{_printable(text.text)}\n", markup=False)
+    sure = "yes" if case.judged.get("sure") else "no"
+    percent = round(100 * float(case.judged.get("confidence", 0)))
+    tell("nlp-review-then", name=categories.name(case.judged["label"]), percent=percent, sure=sure)
+    today = classifier.judge(text.text)
+    tell("nlp-review-today", name=categories.name(today.label), percent=round(100 * today.confidence))
+    if today.reasons:
+        tell("nlp-review-because", because=", ".join(f"“{_printable(words)}”" for words in today.reasons))
+    tell("nlp-review-corrected", style="bold", name=categories.name(text.label))
+
+
+def _printable(words: str) -> str:
+    """Without what could steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in words)
+
+
+def _answer() -> str:
+    while True:
+        out.print(say("nlp-review-ask"), markup=False, end=" ")
+        line = sys.stdin.readline()
+        if not line:
+            return _STOP
+        if decision := _ANSWERS.get(fold(line)):
+            return decision
