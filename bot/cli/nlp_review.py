@@ -12,7 +12,6 @@ from bot.cli.terminal import err, out, stop, tell
 from bot.judge import open_best
 from bot.learning_consent import told_since
 from bot.settings import Settings
-from handlers import categories
 from nlp.classify import Classifier
 from nlp.corpus import BadCorpus, Text
 from nlp.corrections import CORRECTED, REGISTER, Corrections
@@ -111,6 +110,8 @@ def _redacted(case: Case, id: str) -> Text | None:
 
 def _show(case: Case, text: Text, classifier: Classifier) -> None:
     """The message and both views of it. The reasons are found in the redacted words, so they name nobody."""
+    from handlers import categories  # loads aiogram, which no other command of this file needs
+
     out.print(f"\n{_printable(text.text)}\n", markup=False)
     sure = "yes" if case.judged.get("sure") else "no"
     percent = round(100 * float(case.judged.get("confidence", 0)))

@@ -62,3 +62,8 @@ def test_an_update_reads_the_same() -> None:
 
 def test_few_models_are_built_before_they_are_used() -> None:
     assert _told(LEAN, HOW_MANY) < _told(EAGER, HOW_MANY) / 4
+
+
+def test_the_command_line_loads_without_aiogram() -> None:
+    """Else it would be loaded whole before `congvu run` can load it lean, and every command would wait for it."""
+    assert _told(EAGER, "import json, sys\nimport bot.cli.commands\nprint(json.dumps('aiogram' in sys.modules))") is False
