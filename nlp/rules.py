@@ -47,16 +47,16 @@ class Rules:
     """Rules in order, found by the words that a message must have for each of them: of some two hundred only a few are tried."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = tuple(rules)
+        self.all = tuple(rules)
         self._by_word: dict[str, list[int]] = {}
-        for place, rule in enumerate(self._rules):
+        for place, rule in enumerate(self.all):
             for word in min(rule.needs, key=len):
                 self._by_word.setdefault(word, []).append(place)
 
     def fitting(self, words: frozenset[str]) -> Iterator[Rule]:
         """The rules that such a message may fit, in their order."""
         places = {place for word in words if word in self._by_word for place in self._by_word[word]}
-        return (self._rules[place] for place in sorted(places))
+        return (self.all[place] for place in sorted(places))
 
 
 class FlagRules(NamedTuple):

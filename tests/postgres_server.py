@@ -18,7 +18,11 @@ def postgres_server() -> Iterator[object]:
     folder = Path(tempfile.mkdtemp(prefix="congvu-pg-", dir="/tmp"))
     folder.chmod(0o755)
     server = embedded.get_server(folder / "data", cleanup_mode="stop")
-    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):  # our processes are killed in tests, the server never
+    for setting in (
+        "fsync = off",
+        "synchronous_commit = off",
+        "full_page_writes = off",
+    ):  # our processes are killed in tests, the server never
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
     try:

@@ -80,8 +80,8 @@ def test_each_flag_shows_the_words_that_earned_it():
 @pytest.mark.parametrize("bare", [False, True])
 def test_every_rule_is_a_pattern_that_asks_for_something(bare: bool):
     for rules in flag_rules(bare):
-        lines = [*rules.any, *rules.unless, *(rule for part in rules.any_with.values() for rule in part)]
-        assert rules.any
+        lines = [rule for part in (rules.any, rules.unless, *rules.any_with.values()) for rule in part.all]
+        assert rules.any.all
         for rule in lines:
             assert all(rule.needs)
             assert all(not re.search(pattern, " . ") for pattern in rule.patterns)

@@ -76,8 +76,8 @@ def test_the_program_weighs_a_message_as_training_did(few_texts: list[Text]):
 
 def test_a_flag_is_raised_from_where_enough_are_right():
     scores = np.array([[5.0], [4.0], [3.0], [2.0], [1.0]], np.float32)
-    assert flags_from(scores, np.array([[True], [True], [True], [False], [False]]))[0] == 3.0
-    assert flags_from(scores, np.array([[False], [True], [True], [True], [True]]))[0] == float("inf")
+    assert flags_from(scores, np.array([[True], [True], [False], [False], [False]]))[0] == 4.0
+    assert flags_from(scores, np.array([[False], [True], [True], [False], [False]]))[0] == float("inf")
 
 
 def test_progress_ends_at_its_end(few_texts: list[Text]):
