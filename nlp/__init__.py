@@ -4,7 +4,8 @@ labels    the fourteen labels and six flags        flags, rules   the flags, by 
 clean     what no eye sees, one way of writing     reasons        the words that decided
 words     words that remember their place          corpus         the labelled messages
 segment   underthesea's words of many syllables    counts, fit    tables and weights, for training only
-views     a message seen from three sides          train, store   training and keeping a model
+lexicon   those words, learned and matched         report         tables and pictures of figures
+views     a message seen from two sides            train, store   training and keeping a model
 model     scores with numpy alone                  evaluate       honest figures
 classify  the judgement                            command        `congvu classify`
 """
