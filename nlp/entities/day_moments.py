@@ -1,6 +1,7 @@
 """What each shape of a day means: "5/11", "ngày 12", "thứ ba tuần trước", "rằm tháng chín", "cách đây hai tuần", "đầu tháng"."""
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Mapping
 
@@ -50,12 +51,14 @@ def _reads_as_date(telling: Telling, match: re.Match[str], moment: Moment) -> bo
     if led or moment.after >= len(telling.reading.syllables):
         return True
     following = telling.reading.syllables[moment.after]
-    name_or_count = following.is_capital and not telling.reading.shouted or telling.counts(moment)
+    name_or_count = (following.is_capital and not telling.reading.shouted) or telling.counts(moment)
     return match["numeric"] not in _SHARES and not name_or_count
 
 
 def _day_month(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
     day, month = number(match["day"]), _month(telling, match["month"])
+    if telling.reading.bare and not match["lead"] and not match["day"].isdigit():
+        return None
     if day is None or month is None or telling.counts(moment, "per_day") or telling.follows(moment) in telling.forms("ngày tuần"):
         return None
     if match["lunar"] or match["month"] in telling.phrases("giêng", "chạp"):
@@ -221,7 +224,7 @@ def _is_ordinal(telling: Telling, match: re.Match[str], moment: Moment) -> bool:
 
 def _pairs(telling: Telling) -> list[str]:
     forms = [syllable.form for syllable in telling.reading.syllables]
-    return [f"{first} {second}" for first, second in zip(forms, forms[1:], strict=False)]
+    return [f"{first} {second}" for first, second in itertools.pairwise(forms)]
 
 
 _EDGES = {"đầu": "first", "giữa": "middle", "cuối": "last", "tháng": "month", "tuần": "week", "năm": "year"}

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 
 from nlp.entities.lunar import last_of_month, lunar_day, solar_day
 
@@ -13,7 +14,7 @@ EARLIEST_YEAR = 1990
 
 def a_date(year: int, month: int, day: int) -> dt.date | None:
     """The date, if there is such a day and it may stand in a complaint."""
-    in_range = EARLIEST_YEAR <= year <= 2099 and 1 <= month <= 12 and 1 <= day
+    in_range = EARLIEST_YEAR <= year <= 2099 and 1 <= month <= 12 and day >= 1
     return dt.date(year, month, day) if in_range and day <= calendar.monthrange(year, month)[1] else None
 
 
@@ -75,6 +76,7 @@ def weekday_of(today: dt.date, weekday: int, weeks_ago: int) -> dt.date:
     return today + dt.timedelta(days=weekday - today.weekday() - 7 * weeks_ago)
 
 
+@lru_cache(maxsize=1_000)
 def of_lunar(today: dt.date, month: int | None, day: int, ahead: bool = False) -> dt.date | None:
     """A day of the lunar calendar, with or without its month: the last that has come, or the next if it is spoken of as ahead and comes soon."""
     now = lunar_day(today)
@@ -86,6 +88,7 @@ def of_lunar(today: dt.date, month: int | None, day: int, ahead: bool = False) -
     return max((each for each in found if each <= today), default=None)
 
 
+@lru_cache(maxsize=200)
 def before_tet(today: dt.date, day: int, ahead: bool = False) -> dt.date | None:
     """A day counted towards Tết: "30 tết" is the last of the year even where that month has 29."""
     now = lunar_day(today)

@@ -9,11 +9,11 @@ from nlp.entities.numbers import number
 from nlp.entities.telling import Firmness, Moment, Telling
 
 _NOT_BEFORE_HOUR = {"afternoon": 12, "evening": 12, "noon": 10}
-_WAYS_THERE = frozenset("quay uy xa ben phuong cho phong nha do ban cong tram".split())
+_WAYS_THERE = frozenset(("quay", "uy", "xa", "ben", "phuong", "cho", "phong", "nha", "do", "ban", "cong", "tram"))
 
 
 def _part_and_day(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
-    if telling.reading.bare and _is_other_words(telling, match[0], moment):
+    if telling.reading.bare and _is_other_words(telling, match[0].strip(), moment):
         return None
     part, back = telling.words.parts[match["part"]], telling.words.part_with_day[match["phrase"]]
     if back is None or (back < 0 and telling.is_reported(moment)):
@@ -27,7 +27,7 @@ def _is_other_words(telling: Telling, phrase: str, moment: Moment) -> bool:
         return True
     if phrase == "toi qua":
         return telling.follows(moment) in _WAYS_THERE
-    return phrase == "toi nay" and telling.comes_after(moment, "đến từ chờ trước đó tháng tuần giờ")
+    return phrase == "toi nay" and moment.first > 0 and not telling.comes_after(moment, ". hom")
 
 
 def _earlier_today(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
@@ -40,7 +40,7 @@ def _last_night(telling: Telling, match: re.Match[str], moment: Moment) -> Momen
 
 
 def _part(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
-    if telling.reading.bare and match[0] in OTHER_WORDS:
+    if telling.reading.bare and match[0].strip() in OTHER_WORDS:
         return None
     return moment._replace(part=telling.words.parts[match["part"]], alone=" " in match["part"])
 
@@ -73,7 +73,7 @@ def _minute(telling: Telling, written: str | None, less: str | None) -> int | No
 
 
 def _on_the_day(hour: int, part: str | None) -> int:
-    """"2 giờ chiều" is 14, "12 giờ đêm" is 0, "1 giờ trưa" is 13."""
+    """ "2 giờ chiều" is 14, "12 giờ đêm" is 0, "1 giờ trưa" is 13."""
     if part == "night":
         return hour + 12 if 6 < hour < 12 else 0 if hour == 12 else hour
     return hour + 12 if part in _NOT_BEFORE_HOUR and hour < _NOT_BEFORE_HOUR[part] else hour
@@ -85,7 +85,7 @@ def _lasts(telling: Telling, match: re.Match[str], moment: Moment) -> bool:
     lead = next((form for form in near if form not in telling.words.lists["roughly"]), "")
     if lead in telling.words.lists["waiting"] or telling.follows(moment) in telling.forms("đồng liền làm trời mỗi một trong"):
         return True
-    if telling.reading.bare and match[0] in ("bay gio", "sau gio", "tu gio", "may gio"):
+    if telling.reading.bare and match[0].strip() in ("bay gio", "sau gio", "tu gio", "may gio"):
         return True
     return not match["hour"].isdigit() and number(match["hour"]) in (1, 2) and not telling.comes_after(moment, "lúc từ đến tới")
 

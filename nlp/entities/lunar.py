@@ -4,6 +4,7 @@ The libraries we carry know a few feasts only, so the moon and the sun are recko
 """
 
 import datetime as dt
+import itertools
 from functools import lru_cache
 from math import floor, radians, sin
 from typing import NamedTuple
@@ -50,7 +51,7 @@ def lunar_day(day: dt.date) -> LunarDay:
 def solar_day(year: int, month: int, day: int) -> dt.date | None:
     """The day of a lunar date of the lunar year that begins in `year`; None if that month has no such day."""
     months = _months_around(year + 1)
-    for this, following in zip(months, months[1:], strict=False):
+    for this, following in itertools.pairwise(months):
         if (this.year, this.month, this.leap) == (year, month, False):
             found = this.first + dt.timedelta(days=day - 1)
             return found if day >= 1 and found < following.first else None

@@ -43,15 +43,20 @@ class Phrases(Generic[Meaning]):
             for choices in known.values():
                 choices.sort(key=lambda choice: -len(choice[0]))
 
+    def begins(self, bare: bool) -> frozenset[str]:
+        """The syllables with which a phrase may begin."""
+        return frozenset(self._bare if bare else self._accented)
+
     def at(self, reading: Reading, place: int) -> tuple[int, Meaning] | None:
         """How many syllables the longest phrase at this place has, and what it means."""
         if place >= len(reading.syllables):
             return None
         known = self._bare if reading.bare else self._accented
-        for syllables, meaning in known.get(reading.syllables[place].form, ()):
-            if all(reading.form(place + ahead) == form for ahead, form in enumerate(syllables)):
-                return len(syllables), meaning
-        return None
+        choices = known.get(reading.syllables[place].form)
+        if choices is None:
+            return None
+        forms = tuple(syllable.form for syllable in reading.syllables[place : place + len(choices[0][0])])
+        return next(((len(phrase), meaning) for phrase, meaning in choices if forms[: len(phrase)] == phrase), None)
 
     def ending_at(self, reading: Reading, place: int, longest: int = 4) -> tuple[int, Meaning] | None:
         """The longest phrase whose last syllable stands before this place, and what it means."""
@@ -78,4 +83,6 @@ def patterns(line: str, lists: Mapping[str, Sequence[str]], flags: int = 0) -> t
 
 
 def _read(phrase: str) -> str:
+    if "\\" in phrase:  # a pattern itself
+        return phrase
     return " ".join(syllables_of(phrase))

@@ -5,22 +5,29 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nlp.clean import plain, without_accents
+from nlp.clean import plain, readable, without_accents
 from nlp.words import LONGEST_WORD, readings
 
 DATA = Path(__file__).parent.parent / "data" / "entities"
 
-BARE_SHARE = 0.12
+MOST_SYLLABLES = 1_400
+"""More than a text of 4,000 characters holds, unless it is noise."""
+
+BARE_SHARE = 0.2
 """Messages with a smaller share of accented words were typed without accents; hurried ones with accents have more."""
 
 _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<comrade>[đdĐD]/[cC](?!\w))|(?P<name>(?:[HKYhky]['’`][^\W\d_]+))|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|(?P<line>\n)"
 )
+_SHORT = 3
+"""Letters of a word that may need its neighbours to be read."""
+
+_INITIALS = 2
 _WEEKDAY = re.compile(r"[2-7](?![\d.,:/-])")
 
 
@@ -31,6 +38,8 @@ class Syllable(NamedTuple):
     start: int
     end: int
     raw: str
+    short: bool = False
+    """Whether it was written out from a short form."""
 
     @property
     def is_word(self) -> bool:
@@ -46,7 +55,10 @@ class Syllable(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A message as read: its syllables, and the same as one line of forms with single blanks between."""
+    """A message as read: its syllables, and the same as one line of forms, a blank before each.
+
+    Patterns begin with that blank, which lets them skip quickly from word to word.
+    """
 
     text: str
     syllables: tuple[Syllable, ...]
@@ -55,7 +67,9 @@ class Reading(NamedTuple):
     bare: bool
     """Typed without accents: no form has any."""
     shouted: bool
-    """Typed in capitals, or in small letters throughout: case says nothing."""
+    """Typed in capitals throughout: case says nothing."""
+    cased: bool
+    """Capitals stand inside its sentences, so that a name would have one."""
 
     def place(self, offset: int) -> int:
         """The syllable at an offset of the line."""
@@ -68,6 +82,7 @@ class Reading(NamedTuple):
     def found(self, match: re.Match[str], group: int | str = 0) -> tuple[int, int]:
         """The syllables that a match on the line covers, half-open."""
         start, end = match.span(group)
+        start += match[group][:1] == " "
         first, last = self.place(start), self.place(max(start, end - 1))
         return first, last + 1
 
@@ -77,56 +92,90 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4)
+def shown(text: str) -> str:
+    """The text as `nlp.clean.readable` gives it; the last few are kept, since several readers ask for the same message."""
+    return readable(text)
+
+
+@lru_cache(maxsize=4)
 def read(text: str) -> Reading:
     """Read a `readable` text. The last few are kept, since several readers ask for the same message."""
-    pieces = list(_PIECE.finditer(text))
+    pieces = list(islice(_PIECE.finditer(text), MOST_SYLLABLES))
     typed = [piece[0] for piece in pieces if piece.lastgroup == "word" and len(piece[0]) > 1]
     bare = sum(not word.isascii() for word in typed) < BARE_SHARE * len(typed)
     syllables = tuple(_syllables(pieces, bare))
     forms = [syllable.form for syllable in syllables]
-    begins = tuple(accumulate((len(form) + 1 for form in forms[:-1]), initial=0)) if forms else ()
-    return Reading(text, syllables, " ".join(forms), begins, bare, _case_is_silent(typed))
+    begins = tuple(accumulate((len(form) + 1 for form in forms[:-1]), initial=1)) if forms else ()
+    shouted = 2 * sum(map(str.isupper, typed)) > len(typed)
+    return Reading(text, syllables, " ".join(["", *forms]), begins, bare, shouted, not shouted and _has_inner_capitals(syllables))
 
 
-def _case_is_silent(typed: Sequence[str]) -> bool:
-    capitals = sum(word.isupper() for word in typed)
-    return 2 * capitals > len(typed) or not any(word[0].isupper() for word in typed)
+def _has_inner_capitals(syllables: Sequence[Syllable]) -> bool:
+    return any(this.raw.istitle() and before.is_word for before, this in pairwise(syllables))
 
 
 def _syllables(pieces: Sequence[re.Match[str]], bare: bool) -> Iterator[Syllable]:
     for place, piece in enumerate(pieces):
-        start, end = piece.span()
-        for form in _forms(pieces, place):
-            yield Syllable(_stripped(form) if bare else form, start, end, piece[0])
+        raw, (start, end) = piece[0], piece.span()
+        forms, short = _special(pieces, place) if len(raw) <= _SHORT or piece.lastgroup != "word" else _word(raw)
+        if bare:
+            forms, short = _unaccented(raw, forms, short)
+        for form in forms:
+            yield Syllable(form, start, end, raw, short)
 
 
-def _forms(pieces: Sequence[re.Match[str]], place: int) -> tuple[str, ...]:
+Forms = tuple[tuple[str, ...], bool]
+"""How a typed word reads, and whether it was a short form."""
+
+
+def _special(pieces: Sequence[re.Match[str]], place: int) -> Forms:
+    """Numbers, marks and words so short that what stands beside them decides."""
     piece = pieces[place]
+    raw = piece[0]
     if piece.lastgroup == "comrade":
-        return ("đồng", "chí")
+        return ("đồng", "chí"), True
     if piece.lastgroup != "word":
-        return (piece[0].lower(),)
-    form = _plain(piece[0])
+        return (raw.lower(),), False
     before = pieces[place - 1] if place and pieces[place - 1].end() == piece.start() else None
     following = pieces[place + 1] if place + 1 < len(pieces) else None
-    if form == "t" and following is not None and following.start() == piece.end() and _WEEKDAY.fullmatch(following[0]):
-        return ("thứ",)
+    if raw in ("t", "T") and following is not None and following.start() == piece.end() and _WEEKDAY.fullmatch(following[0]):
+        return ("thứ",), True
     if before is not None and before.lastgroup == "number":
-        return readings().after_number.get(form) or _written_out(form)
-    if len(piece[0]) <= 2 and piece[0][0].isupper():
-        return _capital(form, following)
-    return _written_out(form)
+        counted = readings().after_number.get(_plain(raw))
+        return (counted, True) if counted else ((_plain(raw),), False) if len(raw) == 1 else _word(raw)
+    return _capital(raw, following) if raw[0].isupper() and len(raw) <= _INITIALS else _word(raw)
 
 
-def _capital(form: str, following: re.Match[str] | None) -> tuple[str, ...]:
+def _capital(raw: str, following: re.Match[str] | None) -> Forms:
     """A short word in capitals: "P. Tân Mai" is a ward; "ông Nguyễn Văn A" is nobody's "anh"."""
+    form = _plain(raw)
+    if form == "ct" and not (following and following[0].lower() in _how_read().bodies):
+        return (form,), False
     level = _how_read().before_a_name.get(form)
-    return (level,) if level and following is not None and following[0] == "." else (form,) if len(form) == 1 else _written_out(form)
+    if level and following is not None and following[0] == ".":
+        return (level,), True
+    return ((form,), False) if len(form) == 1 else _word(raw)
+
+
+@lru_cache(maxsize=20_000)
+def _word(raw: str) -> Forms:
+    form = _plain(raw)
+    forms = _how_read().forms.get(form) or (form,)
+    return forms, forms != (form,)
+
+
+@lru_cache(maxsize=20_000)
+def _unaccented(raw: str, forms: tuple[str, ...], short: bool) -> Forms:
+    if raw.lower() in _how_read().whole_when_bare:
+        return (raw.lower(),), False
+    return tuple(map(without_accents, forms)), short
 
 
 class _HowRead(NamedTuple):
     forms: Mapping[str, tuple[str, ...]]
     before_a_name: Mapping[str, str]
+    whole_when_bare: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
@@ -134,19 +183,14 @@ def _how_read() -> _HowRead:
     written = json.loads((DATA / "reading.json").read_text(encoding="utf-8"))
     known = {short: long for short, long in readings().shorthand.items() if short not in written["not_read"]}
     added = {plain(short): tuple(map(plain, long.split())) for part in ("also_read", "regional") for short, long in written[part].items()}
-    return _HowRead(MappingProxyType(known | added), MappingProxyType(written["before_a_name"]))
+    return _HowRead(
+        MappingProxyType(known | added),
+        MappingProxyType(written["before_a_name"]),
+        frozenset(written["not_read_without_accents"]),
+        frozenset(written["bodies"]),
+    )
 
 
 @lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return plain(word[:LONGEST_WORD])[:LONGEST_WORD] or word
-
-
-@lru_cache(maxsize=20_000)
-def _written_out(form: str) -> tuple[str, ...]:
-    return _how_read().forms.get(form) or (form,)
-
-
-@lru_cache(maxsize=20_000)
-def _stripped(form: str) -> str:
-    return without_accents(form)

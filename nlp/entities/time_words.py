@@ -15,6 +15,11 @@ _LUNAR = r"(?P<lunar> (?:\( )?@lunar)"
 _UNIT = r"(?:ngày|hôm|tuần|tháng|năm)"
 _WEEK = r"(?:đầu )?(?P<week>@weeks_ago)"
 _NAMED = r"(?:thứ (?P<weekday>@weekdays)|(?P<sunday>@sunday))"
+_NO_MORE = r"(?! (?:giờ|nay|bây|hôm|lúc)(?!\S))"
+_PART = r"(?: (?P<part>@parts)(?! @part_with_day(?!\S)))?"
+_MINUTE = rf"(?P<minute>\d\d|\d(?= phút)|rưỡi|kém (?P<less>{NUMBER})|{NUMBER}(?= phút))"
+_OF_SPAN = rf"(?P<which>trước|rồi|vừa rồi|này|nay|sau|tới|ngoái|{_MONTH}){_NO_MORE}"
+_RELATIVE = rf"(?:{_WEEK}|(?P<past>@just_past)|(?P<coming>@coming)){_NO_MORE}"
 
 _SHAPES = {
     "numeric": rf"(?P<lead>(?:ngày |hôm |mùng )*)(?P<numeric>\d{{1,2}}(?P<mark>[/.-])\d{{1,2}}(?:(?P=mark)\d{{2,4}})?)(?:{_LUNAR})?(?: {_YEAR})?",
@@ -24,11 +29,11 @@ _SHAPES = {
     "day": rf"(?P<lead>(?:ngày |hôm |mùng )+)(?P<day>{NUMBER})(?:{_LUNAR})?",
     "ago": rf"(?:cách đây|cách nay|trước đây) (?:@roughly )?(?P<count>{NUMBER}|nửa|mấy|vài) (?P<unit>{_UNIT})(?: trước)?",
     "before": rf"(?:@roughly )?(?P<count>{NUMBER}|nửa|mấy|vài) (?P<unit>{_UNIT})(?: lễ)? trước",
-    "weekday": rf"(?:(?P<early>@weeks_ago) (?:, )?)?(?:(?:ngày|hôm) )?{_NAMED}(?: (?:{_WEEK}|(?P<past>@just_past)|(?P<coming>@coming))(?! (?:giờ|nay|bây|hôm|lúc)(?!\S)))?",
+    "weekday": rf"(?:(?P<early>@weeks_ago) (?:, )?)?(?:(?:ngày|hôm) )?{_NAMED}(?: {_RELATIVE})?",
     "every": rf"(?:{_NAMED}|@parts|ngày|hôm) @every(?: cũng)?",
-    "edge": rf"(?P<edge>đầu|giữa|cuối) (?P<span>tháng|tuần|năm)(?: (?P<which>trước|rồi|vừa rồi|này|nay|sau|tới|ngoái|{_MONTH})(?! (?:giờ|nay|bây|hôm|lúc)(?!\S)))?(?: năm (?P<year>\d{{4}}|ngoái|nay))?",
+    "edge": rf"(?P<edge>đầu|giữa|cuối) (?P<span>tháng|tuần|năm)(?: {_OF_SPAN})?(?: năm (?P<year>\d{{4}}|ngoái|nay))?",
     "month": rf"(?:hồi )?tháng (?P<month>{_MONTH})(?:{_LUNAR})?(?: {_YEAR})?",
-    "since": rf"(?:{NUMBER}|mấy|vài) {_UNIT} (?:nay|rồi|qua)",
+    "since": rf"(?:{NUMBER}|mấy|vài|cả|suốt) {_UNIT} (?:nay|rồi|qua)",
     "days_ago": r"(?P<phrase>@days_ago)",
     "part_and_day": r"(?P<part>@parts) (?P<phrase>@part_with_day)",
     "part_and_number": r"(?P<part>@parts) (?:ngày |hôm |mùng )?(?P<day>\d{1,2})(?! (?:tết|tháng|giờ)(?!\S))",
@@ -38,17 +43,16 @@ _SHAPES = {
     "feast": r"(?:(?:ngày|hôm) )?(?P<phrase>@feasts)",
     "solar_feast": r"(?:(?:ngày|hôm) )?(?P<phrase>@solar_feasts)",
     "year_end": r"(?P<phrase>@year_end)",
-    "clock": rf"(?P<hour>{NUMBER}) giờ(?: (?P<minute>\d\d|\d(?= phút)|rưỡi|kém (?P<less>{NUMBER})|{NUMBER}(?= phút)))?(?: phút)?(?: (?P<part>@parts)(?! @part_with_day(?!\S)))?",
-    "digital": r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?: (?P<part>@parts)(?! @part_with_day(?!\S)))?",
-    "half": rf"(?P<hour>{NUMBER}) rưỡi(?: (?P<part>@parts)(?! @part_with_day(?!\S)))?",
+    "clock": rf"(?P<hour>{NUMBER}) giờ(?: {_MINUTE})?(?: phút)?{_PART}",
+    "digital": rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d){_PART}",
+    "half": rf"(?P<hour>{NUMBER}) rưỡi{_PART}",
     "hour_and_part": r"(?P<hour>\d{1,2}) (?P<part>sáng|chiều|tối|trưa|đêm)",
 }
 
-
 _NEEDED = {
-    "day_month": ("tháng",), "full_moon": ("rằm",), "tet": ("tết", "mùng"), "day": ("ngày", "hôm", "mùng"), "ago": ("cách", "trước"), "before": ("trước",),
-    "weekday": ("thứ", "nhật", "cn"), "every": ("nào", "hàng", "hằng", "mỗi"), "edge": ("đầu", "giữa", "cuối"), "month": ("tháng",),
-    "feast": ("thu", "tổ", "lan", "táo", "ngọ"), "solar_feast": ("tết", "khánh", "noel"), "year_end": ("giao", "tất"), "clock": ("giờ",), "half": ("rưỡi",),
+    "day_month": "tháng", "full_moon": "rằm", "tet": "tết mùng", "day": "ngày hôm mùng", "ago": "cách trước", "before": "trước",
+    "weekday": "thứ nhật cn", "every": "nào hàng hằng mỗi", "edge": "đầu giữa cuối", "month": "tháng", "since": "nay rồi qua",
+    "feast": "thu tổ lan táo ngọ", "solar_feast": "tết khánh noel", "year_end": "giao tất", "clock": "giờ", "half": "rưỡi",
 }  # fmt: skip
 """Words one of which a message must have before the pattern is tried at all."""
 
@@ -70,14 +74,17 @@ class Words(NamedTuple):
 @cache
 def shapes(bare: bool) -> Mapping[str, re.Pattern[str]]:
     """The pattern of each shape, for messages with accents or without."""
-    lists = {name: tuple(words) for name, words in written("times").items() if not isinstance(words, str)}
-    return {name: patterns(rf"(?<!\S){shape}(?!\S)", lists)[bare] for name, shape in _SHAPES.items()}
+    lost = frozenset(written("times")["lost_without_accents"]) if bare else frozenset()
+    lists = {
+        name: tuple(word for word in words if word not in lost) for name, words in written("times").items() if not isinstance(words, str)
+    }
+    return {name: patterns(rf" (?:{shape})(?!\S)", lists)[bare] for name, shape in _SHAPES.items()}
 
 
 @cache
 def needed(bare: bool) -> Mapping[str, frozenset[str]]:
     """For each shape the words one of which a message must have; none for a shape that is always tried."""
-    return {name: frozenset(map(without_accents, words) if bare else words) for name, words in _NEEDED.items()}
+    return {name: frozenset((without_accents(line) if bare else line).split()) for name, line in _NEEDED.items()}
 
 
 @cache

@@ -1,0 +1,182 @@
+"""Judges whether a person named is an official, of whom the complaint may speak, or a private person, whose name is hidden."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from nlp.clean import without_accents
+from nlp.entities.names import Name, name_at, name_words
+from nlp.entities.persons import Person
+from nlp.entities.phrases import patterns, syllables_of, written
+from nlp.entities.reading import Reading
+
+_LONGEST = 3
+"""Syllables of the longest phrase that tells."""
+
+_LOOKED_AHEAD = 4
+"""Places after a name at which such a phrase may begin."""
+
+_NEAR = 2
+_TELLING = 3
+_CERTAIN = 4
+_WITH_A_NUMBER = 2
+_LEAST_DIGITS = 8
+_SURE_LENGTH = 3
+
+
+class Judged(NamedTuple):
+    """A name, and whether its bearer is a private person."""
+
+    name: Name
+    person: Person | None
+    private: bool
+
+
+class _Table(NamedTuple):
+    private_before: Mapping[str, int]
+    private_after: Mapping[str, int]
+    official_before: Mapping[str, int]
+    official_after: Mapping[str, int]
+
+
+@cache
+def _table(bare: bool) -> _Table:
+    known = written("standing")
+
+    def forms(part: str) -> Mapping[str, int]:
+        read = {" ".join(syllables_of(words)): weight for words, weight in known[part].items()}
+        return {without_accents(words): weight for words, weight in read.items()} if bare else read
+
+    return _Table(*map(forms, _Table._fields))
+
+
+@cache
+def _introductions(bare: bool, kind: str) -> tuple[re.Pattern[str], ...]:
+    known = written("standing")
+    lost = frozenset(known["lost_without_accents"]) if bare else frozenset()
+    lists = {
+        name: [word for word in known[name] if word not in lost or name == "titles"]
+        for name in ("self", "own", "kin", "near_kin", "titles")
+    }
+    return tuple(patterns(rf" (?:{line})(?!\S)", lists)[bare] for line in known[kind])
+
+
+@cache
+def _private_titles() -> frozenset[str]:
+    known = written("people")["private_titles"]
+    return frozenset(known) | frozenset(map(without_accents, known)) - {"me", "con"}
+
+
+def names_judged(reading: Reading, persons: Sequence[Person]) -> list[Judged]:
+    """All names of a message, each judged; one bearer is judged alike throughout."""
+    introduced = _introduced(reading)
+    named = {person.name.first: person for person in persons if person.name}
+    places = sorted({*named, *introduced})
+    found = []
+    for place in places:
+        person = named.get(place)
+        name = person.name if person and person.name else introduced[place]
+        found.append((name, person, _weight(reading, name, person, place in introduced)))
+    return list(_alike(reading, found))
+
+
+def _introduced(reading: Reading) -> dict[int, Name]:
+    """Names told as those of the writer, of their family or of another citizen."""
+    found: dict[int, Name] = {}
+    for kind in ("introduces", "introduces_capitals", "introduces_full"):
+        for pattern in _introductions(reading.bare, kind):
+            for match in pattern.finditer(reading.line):
+                place = reading.found(match)[1]
+                name = name_at(reading, place, introduced=True) if place < len(reading.syllables) else None
+                if name and _is_clear(reading, name, kind):
+                    found[place] = name
+    return found
+
+
+def _is_clear(reading: Reading, name: Name, kind: str) -> bool:
+    """Whether these words can only be a name: the less the words before say so, the more the name must."""
+    if kind == "introduces_full":
+        return name.full and name.after - name.first >= _SURE_LENGTH
+    first = reading.syllables[name.first]
+    if first.is_capital and not reading.shouted:
+        return True
+    sure = name.full and (not reading.bare or kind == "introduces" or name.after - name.first >= _SURE_LENGTH)
+    return sure or (kind == "introduces" and first.form not in name_words(reading.bare).common_words)
+
+
+def _weight(reading: Reading, name: Name, person: Person | None, introduced: bool) -> float:
+    """How much speaks for an official, negative for a private person."""
+    if introduced and (person is None or person.post is None):
+        return -_CERTAIN
+    if person is None or (person.title == 0 and person.post is None):
+        return -_CERTAIN
+    if person.post is not None or person.place is not None:
+        return _CERTAIN
+    title = reading.form(person.first)
+    if title in _private_titles():
+        return -_CERTAIN + 1
+    return _bias(reading, name) + _around(reading, person)
+
+
+@cache
+def _nicknames(bare: bool) -> frozenset[str]:
+    """Names by order of birth, as neighbours are called in the south."""
+    known = written("standing")["nicknames"]
+    return frozenset(map(without_accents, known)) if bare else frozenset(known)
+
+
+def _bias(reading: Reading, name: Name) -> float:
+    if name.full:
+        return -1.0
+    return -0.5 if reading.form(name.first) in _nicknames(reading.bare) and name.after - name.first == 1 else 0.5
+
+
+def _around(reading: Reading, person: Person) -> float:
+    table = _table(reading.bare)
+    before = _strongest(_endings(reading, person.first), table.official_before, table.private_before)
+    after = _strongest(_beginnings(reading, person.after), table.official_after, table.private_after)
+    return before + after - (_WITH_A_NUMBER if _has_number_to_call(reading, person.after) else 0)
+
+
+def _has_number_to_call(reading: Reading, place: int) -> bool:
+    near = (reading.form(at) for at in range(place, place + _LOOKED_AHEAD))
+    return sum(letter.isdigit() for form in near for letter in form) >= _LEAST_DIGITS
+
+
+Phrase = tuple[str, bool]
+"""Words beside a name, and whether they stand next to it; what stands further off tells only if it is telling."""
+
+
+def _strongest(phrases: Sequence[Phrase], official: Mapping[str, int], private: Mapping[str, int]) -> float:
+    def most(weights: Mapping[str, int]) -> int:
+        return max((weight for words, near in phrases if (weight := weights.get(words, 0)) and (near or weight >= _TELLING)), default=0)
+
+    return float(most(official) - most(private))
+
+
+def _endings(reading: Reading, place: int) -> list[Phrase]:
+    forms = [reading.form(back) for back in range(max(0, place - _LONGEST), place)]
+    return [(" ".join(forms[start:]), True) for start in range(len(forms))]
+
+
+def _beginnings(reading: Reading, place: int) -> list[Phrase]:
+    found: list[Phrase] = []
+    place += 1 if reading.form(place) == "." and len(reading.form(place - 1)) == 1 else 0
+    for start in range(place, place + _LOOKED_AHEAD):
+        if reading.form(start) in (".", ";", "\n", "!", "?"):
+            break
+        words = (" ".join(reading.form(at) for at in range(start, start + length)) for length in range(1, _LONGEST + 1))
+        found += [(each, start < place + _NEAR) for each in words]
+    return found
+
+
+def _alike(reading: Reading, found: Sequence[tuple[Name, Person | None, float]]) -> Iterator[Judged]:
+    strongest: dict[str, float] = {}
+    for name, _, weight in found:
+        given = reading.form(name.after - 1)
+        strongest[given] = max(strongest.get(given, 0.0), weight, key=abs)
+    for name, person, weight in found:
+        shared = strongest[reading.form(name.after - 1)]
+        judged = shared if abs(shared) >= _CERTAIN - 1 and abs(weight) < _CERTAIN - 1 else weight
+        yield Judged(name, person, judged < 0)

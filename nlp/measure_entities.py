@@ -1,0 +1,228 @@
+"""Measures how well units, persons, times, redaction and tracks are found, on a file of marked messages.
+
+    python -m nlp.measure_entities nlp/data/entities/dev.jsonl
+
+A line is {"id", "text", "units": [[start, end]], "people": [[start, end]], "times": [[start, end, "2026-11-17" or null]],
+"redact": [[start, end, "phone"]], "today", "track"}. A mark is found if something found overlaps it, a time if the date is right too.
+A time found without a date claims nothing, so it never counts against precision. Of what should be hidden no word may be left,
+titles aside; of a number no digit.
+"""
+
+import argparse
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nlp.clean import readable, without_accents
+from nlp.entities import Entities, find
+from nlp.entities.phrases import written
+from nlp.labels import Flag, Label
+from nlp.redact import Redacted, redact
+from nlp.track import advise
+
+Judge = Callable[[str], tuple[Label, Sequence[Flag]]]
+Places = set[int]
+
+_WORD = re.compile(r"\w+")
+_TITLES = frozenset(without_accents(word) for word in written("people")["titles"]) | frozenset(written("people")["titles"])
+NAMES = "person"
+
+
+class Marked(NamedTuple):
+    """A message with what a person marked in it."""
+
+    id: str
+    text: str
+    today: dt.date
+    track: str
+    units: list[tuple[int, int]]
+    people: list[tuple[int, int]]
+    times: list[tuple[int, int, str | None]]
+    redact: list[tuple[int, int, str]]
+
+
+@dataclass
+class Count:
+    """Marks found and missed, and finds that are none."""
+
+    found: int = 0
+    missed: int = 0
+    right: int = 0
+    wrong: int = 0
+
+    @property
+    def recall(self) -> float:
+        return self.found / max(1, self.found + self.missed)
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.right + self.wrong)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
+
+
+@dataclass
+class Figures:
+    """All counts of a file, and what went wrong, in words."""
+
+    texts: int = 0
+    units: Count = field(default_factory=Count)
+    people: Count = field(default_factory=Count)
+    times: Count = field(default_factory=Count)
+    numbers: Count = field(default_factory=Count)
+    names: Count = field(default_factory=Count)
+    tracks: Count = field(default_factory=Count)
+    mistakes: list[str] = field(default_factory=list)
+
+
+def read_marked(file: Path) -> list[Marked]:
+    """The marked messages of a file. Raises ValueError if a mark lies outside its text."""
+    return [_marked(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def measure(messages: Iterable[Marked], judge: Judge) -> Figures:
+    """Count what is found in the messages; `judge` gives the label and flags by which the track is advised."""
+    figures = Figures()
+    for message in messages:
+        figures.texts += 1
+        entities = find(message.text, message.today)
+        _spans(figures, message, "units", message.units, [(each.start, each.end) for each in entities.units])
+        _spans(figures, message, "people", message.people, [(each.start, each.end) for each in entities.people])
+        _times(figures, message, entities)
+        _hidden(figures, message, redact(message.text))
+        _track(figures, message, judge)
+    return figures
+
+
+def table(figures: Figures) -> str:
+    """The figures as text."""
+    lines = [f"{figures.texts} texts", f"{'':<22}{'marked':>8}{'precision':>11}{'recall':>8}{'F1':>7}"]
+    for name, count in (("unit", figures.units), ("person", figures.people), ("time", figures.times)):
+        lines.append(f"{name:<22}{count.found + count.missed:>8}{count.precision:>11.3f}{count.recall:>8.3f}{count.f1:>7.3f}")
+    for name, count in (("redaction of numbers", figures.numbers), ("redaction of names", figures.names)):
+        lines.append(f"{name:<22}{count.found + count.missed:>8}{count.precision:>11.3f}{count.recall:>8.3f}{'':>7}")
+    lines.append(f"{'track':<22}{figures.texts:>8}{'accuracy':>11}{figures.tracks.recall:>8.3f}{'':>7}")
+    return "\n".join(lines)
+
+
+def _marked(row: Any) -> Marked:
+    if readable(row["text"]) != row["text"]:
+        raise ValueError(f"{row['id']}: the text is not as it would be read")
+    spans = [*row.get("units", ()), *row.get("people", ()), *row.get("times", ()), *row.get("redact", ())]
+    if any(not 0 <= span[0] < span[1] <= len(row["text"]) for span in spans):
+        raise ValueError(f"{row['id']}: a mark lies outside the text")
+    return Marked(
+        row["id"],
+        row["text"],
+        dt.date.fromisoformat(row["today"]),
+        row["track"],
+        [(start, end) for start, end in row.get("units", ())],
+        [(start, end) for start, end in row.get("people", ())],
+        [(start, end, day or None) for start, end, day in row.get("times", ())],
+        [(start, end, kind) for start, end, kind in row.get("redact", ())],
+    )
+
+
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return first[0] < second[1] and second[0] < first[1]
+
+
+def _spans(figures: Figures, message: Marked, what: str, marks: Sequence[tuple[int, int]], finds: Sequence[tuple[int, int]]) -> None:
+    count: Count = getattr(figures, what)
+    for mark in marks:
+        hit = any(_overlap(mark, each) for each in finds)
+        count.found += hit
+        count.missed += not hit
+        _note(figures, hit, f"{message.id} {what} missed: {message.text[slice(*mark)]}")
+    for each in finds:
+        hit = any(_overlap(mark, each) for mark in marks)
+        count.right += hit
+        count.wrong += not hit
+        _note(figures, hit, f"{message.id} {what} too much: {message.text[slice(*each)]}")
+
+
+def _times(figures: Figures, message: Marked, entities: Entities) -> None:
+    count = figures.times
+    for start, end, day in message.times:
+        near = [each for each in entities.times if _overlap((start, end), (each.start, each.end))]
+        hit = any((each.date.isoformat() if each.date else None) == day for each in near)
+        count.found += hit
+        count.missed += not hit
+        read = ", ".join(f"{each.words} = {each.date}" for each in near) or "nothing"
+        _note(figures, hit, f"{message.id} times missed: {message.text[start:end]} = {day}, read {read}")
+    for each in entities.times:
+        near_marks = [day for start, end, day in message.times if _overlap((start, end), (each.start, each.end))]
+        hit = (each.date.isoformat() if each.date else None) in near_marks
+        count.right += hit
+        count.wrong += not hit and each.date is not None
+        _note(figures, hit or each.date is None, f"{message.id} times too much: {each.words} = {each.date}")
+
+
+def _hidden(figures: Figures, message: Marked, redacted: Redacted) -> None:
+    covered = {place for start, end, _ in redacted.spans for place in range(start, end)}
+    for start, end, kind in message.redact:
+        count = figures.names if kind == NAMES else figures.numbers
+        left = list(_left(message.text, start, end, kind, covered))
+        count.found += not left
+        count.missed += bool(left)
+        _note(figures, not left, f"{message.id} {kind} leaks: {' '.join(left)} of {message.text[start:end]}")
+    for start, end, kind in redacted.spans:
+        count = figures.names if kind == NAMES else figures.numbers
+        hit = any(_overlap((start, end), (mark[0], mark[1])) for mark in message.redact)
+        count.right += hit
+        count.wrong += not hit
+        _note(figures, hit, f"{message.id} {kind} hidden too much: {message.text[start:end]}")
+
+
+def _left(text: str, start: int, end: int, kind: str, covered: Places) -> Iterator[str]:
+    """The words of what should be hidden that are still there and tell something."""
+    for word in _WORD.finditer(text, start, end):
+        telling = word[0].lower() not in _TITLES if kind == NAMES else any(map(str.isdigit, word[0]))
+        if telling and not covered.issuperset(range(*word.span())):
+            yield word[0]
+
+
+def _track(figures: Figures, message: Marked, judge: Judge) -> None:
+    label, flags = judge(message.text)
+    track = advise(message.text, label, flags)
+    hit = track.kind == message.track
+    figures.tracks.found += hit
+    figures.tracks.missed += not hit
+    _note(figures, hit, f"{message.id} track: {track.kind} for {message.track}, judged {label}")
+
+
+def _note(figures: Figures, hit: bool, words: str) -> None:
+    if not hit:
+        figures.mistakes.append(words)
+
+
+def main() -> None:
+    """The command: one file, a table; `--mistakes` lists what went wrong (it quotes the messages)."""
+    parser = argparse.ArgumentParser(description="Figures of units, persons, times, redaction and tracks on a file of marked messages.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--mistakes", action="store_true")
+    asked = parser.parse_args()
+    figures = measure(read_marked(asked.file), _classifier())
+    print("\n".join([table(figures), *(figures.mistakes if asked.mistakes else ())]))
+
+
+def _classifier() -> Judge:
+    from nlp.classify import open_classifier
+
+    classifier = open_classifier()
+
+    def judge(text: str) -> tuple[Label, Sequence[Flag]]:
+        judgement = classifier.judge(text)
+        return judgement.label, judgement.flags
+
+    return judge
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Hides from those who must not know the reporter what leads to a citizen: numbers, addresses and names of private persons.
+
+Officials' titles and names stay, for without them nobody could look into the matter. The full text is shown by unsealing only.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from nlp.addresses import addresses_in
+from nlp.clean import plain, without_accents
+from nlp.entities.names import Name
+from nlp.entities.reading import Reading, read, shown
+from nlp.entities.spoken import spoken_of
+from nlp.entities.standing import Judged
+from nlp.folding import folded
+from nlp.identifiers import identifiers_in
+from nlp.redaction_words import marks
+
+_MOST_ROUNDS = 4
+_PERSON = "person"
+
+Span = tuple[int, int, str]
+"""Where in the `readable` text something was hidden, and its kind: a key of `marks` in redaction.json."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A message without what leads to a citizen."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def redact(text: str, keep_people: Iterable[str] = ()) -> Redacted:
+    """Hide what leads to a citizen; `keep_people` are full names of officials, which stay.
+
+    Hidden again, the outcome stays as it is.
+    """
+    message = shown(text)
+    kept = frozenset(map(_name_form, keep_people))
+    spans: list[Span] = []
+    for _ in range(_MOST_ROUNDS):  # hiding one name may show that another is a private person's too
+        hidden, places = _replaced(message, spans)
+        new = _found(hidden, kept)
+        if not new:
+            break
+        spans = _joined([*spans, *(_back(place, places) for place in new)])
+    return Redacted(_replaced(message, spans)[0], tuple(spans))
+
+
+def _found(text: str, kept: frozenset[str]) -> list[Span]:
+    bare = folded(text)
+    for mark in _bare_marks():
+        bare = bare.replace(mark, "[" + "\x01" * (len(mark) - 2) + "]")
+    spans: list[Span] = [(each.start, each.end, each.kind) for each in identifiers_in(bare)]
+    spans += [(start, end, "address") for start, end in addresses_in(text, bare, accented=not read(text).bare)]
+    return _joined([*spans, *_names(text, kept)])
+
+
+@cache
+def _bare_marks() -> tuple[str, ...]:
+    return tuple(folded(mark) for mark in marks().values())
+
+
+# --- names --------------------------------------------------------------------------------------------------------------------------
+
+
+def _names(text: str, kept: frozenset[str]) -> list[Span]:
+    reading, judged = spoken_of(text).reading, spoken_of(text).names
+    private = [each for each in judged if each.private and not _is_kept(reading, each.name, kept)]
+    spans: list[Span] = [(*reading.span(each.name.first, each.name.after), _PERSON) for each in private]
+    return spans + _again(reading, private, judged)
+
+
+def _again(reading: Reading, private: Sequence[Judged], judged: Sequence[Judged]) -> list[Span]:
+    """The same given names where they stand alone ("Bảo bị mắng"), in capitals; and full names told once more."""
+    known = {reading.syllables[each.name.after - 1].raw for each in private if not reading.shouted}
+    given = {raw for raw in known if raw[:1].isupper() and len(raw) > 1}
+    taken = {place for each in judged for place in range(each.name.first, each.name.after)}
+    return [
+        (syllable.start, syllable.end, _PERSON)
+        for place, syllable in enumerate(reading.syllables)
+        if syllable.raw in given and place not in taken and not _begins_a_name(reading, place)
+    ]
+
+
+def _begins_a_name(reading: Reading, place: int) -> bool:
+    """Whether a longer name in capitals goes on from here or up to here, of a street or a ward."""
+    neighbours = [reading.syllables[at] for at in (place - 1, place + 1) if 0 <= at < len(reading.syllables)]
+    return any(each.is_capital and each.is_word for each in neighbours if each.raw[:1].isupper() and each.raw.istitle())
+
+
+def _is_kept(reading: Reading, name: Name, kept: frozenset[str]) -> bool:
+    forms = [reading.form(place) for place in range(name.first, name.after)]
+    told = without_accents(" ".join(forms))
+    return any(told == full or full.endswith(f" {told}") for full in kept)
+
+
+@lru_cache(maxsize=4_000)
+def _name_form(name: str) -> str:
+    return without_accents(" ".join(map(plain, name.split())))
+
+
+# --- places -------------------------------------------------------------------------------------------------------------------------
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order; what overlaps becomes one, of the longer one's kind."""
+    joined: list[Span] = []
+    for start, end, kind in sorted(spans):
+        if joined and start < joined[-1][1]:
+            before = joined[-1]
+            longer = before[2] if before[1] - before[0] >= end - start else kind
+            joined[-1] = (before[0], max(before[1], end), longer)
+        else:
+            joined.append((start, end, kind))
+    return joined
+
+
+def _replaced(text: str, spans: Sequence[Span]) -> tuple[str, list[int]]:
+    """The text with marks, and for each of its places the one in the text before, marks standing at their beginning."""
+    parts, places, done = [], [], 0
+    for start, end, kind in spans:
+        mark = _marks()[kind]
+        parts += [text[done:start], mark]
+        places += [*range(done, start), *([start] * len(mark))]
+        done = end
+    return "".join([*parts, text[done:]]), [*places, *range(done, len(text) + 1)]
+
+
+_marks = cache(marks)
+
+
+def _back(span: Span, places: Sequence[int]) -> Span:
+    start, end, kind = span
+    return places[start], places[end - 1] + 1, kind
