@@ -53,7 +53,7 @@ def _clock(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | N
         return None
     if not groups.get("minute") and part is None and _lasts(telling, match, moment):
         return None
-    return moment._replace(part=part, clock=_time(_on_the_day(hour, part) * 60 + minute))
+    return moment._replace(part=part, clock=_time(hour_of_day(hour, part) * 60 + minute))
 
 
 def _time(minutes: int) -> dt.time:
@@ -72,7 +72,7 @@ def _minute(telling: Telling, written: str | None, less: str | None) -> int | No
     return minute if minute is not None and minute < 60 else None
 
 
-def _on_the_day(hour: int, part: str | None) -> int:
+def hour_of_day(hour: int, part: str | None) -> int:
     """ "2 giờ chiều" is 14, "12 giờ đêm" is 0, "1 giờ trưa" is 13."""
     if part == "night":
         return hour + 12 if 6 < hour < 12 else 0 if hour == 12 else hour

@@ -90,8 +90,10 @@ def name_at(reading: Reading, place: int, introduced: bool) -> Name | None:
 
 
 def _in_capitals(reading: Reading, place: int, introduced: bool) -> Name | None:
-    if reading.shouted or _is_of_a_place(reading, place):
+    if _is_of_a_place(reading, place):
         return None
+    if reading.shouted:
+        return _in_block_letters(reading, place, introduced) if introduced else None
     after = place
     while after < min(place + LONGEST_NAME, len(reading.syllables)) and _is_capital_name(reading, after, first=after == place):
         after += 1

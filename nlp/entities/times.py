@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.entities.hour_moments import hour_of_day
 from nlp.entities.moments import moments_in
 from nlp.entities.reading import Reading
 from nlp.entities.telling import Firmness, Moment
@@ -57,14 +58,16 @@ def _together(reading: Reading, first: Moment, second: Moment) -> Moment | None:
         return None
     if (first.clock and second.clock) or not _one_day(first, second):
         return None
+    part, clock = first.part or second.part, first.clock or second.clock
+    said_with_hour = (first.part if first.clock else second.part) is not None
     firmer = max(first, second, key=lambda each: (each.firmness, each.day is not None))
     return Moment(
         first.first,
         second.after,
         firmer.day,
         firmer.firmness,
-        first.part or second.part,
-        first.clock or second.clock,
+        part,
+        clock if clock is None or said_with_hour else dt.time(hour_of_day(clock.hour, part), clock.minute),
         first.alone or second.alone,
     )
 

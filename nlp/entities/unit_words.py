@@ -155,12 +155,13 @@ def name_after(reading: Reading, place: int, numbered: bool) -> tuple[int, int] 
 def _is_of_name(reading: Reading, place: int) -> bool:
     syllable = reading.syllables[place]
     in_a_code = reading.text[syllable.end : syllable.end + 1].isdigit()
-    return syllable.is_word and syllable.is_capital and not reading.shouted and not in_a_code and syllable.raw not in _not_names()
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(written("names")["not_a_name"]) - {"Thành", "Tân", "Năm", "Ba", "Trung", "Trường", "Hộ"}
+    return (
+        syllable.is_word
+        and syllable.is_capital
+        and not reading.shouted
+        and not in_a_code
+        and syllable.raw not in _words("no_place", bare=False)
+    )
 
 
 def _is_body(reading: Reading, found: Named) -> bool:

@@ -55,7 +55,9 @@ class CaseEvent(Record):
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     at: Mapped[dt.datetime]
-    kind: Mapped[str] = mapped_column(String(20))  # filed | added | accepted | answered | opened_again | closed | withdrawn | recategorised | asked
+    kind: Mapped[str] = mapped_column(
+        String(20)
+    )  # filed | added | accepted | answered | opened_again | closed | withdrawn | recategorised | asked
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[str] = mapped_column(Text, default="")
     open_to_reporter: Mapped[bool] = mapped_column(default=True)

@@ -1,5 +1,6 @@
 """The contract of `congvu classify`: JSON Lines in, JSON Lines out, and a bad line stops nothing."""
 
+import datetime as dt
 import io
 import json
 from typing import Any
@@ -13,7 +14,7 @@ from nlp.command import classify_lines
 from nlp.labels import FLAGS, LABELS
 
 LINES = st.text(max_size=60).map(lambda text: json.dumps({"id": 1, "text": text}).encode())
-KEYS = ["id", "label", "also", "confidence", "sure", "flags", "reasons"]
+KEYS = ["id", "label", "also", "confidence", "sure", "flags", "reasons", "top", "entities", "redacted", "track"]
 
 
 def run(classifier: Classifier, *lines: bytes) -> list[dict[str, Any]]:
@@ -35,6 +36,27 @@ def test_a_line_is_answered(classifier: Classifier):
     assert row["reasons"]
 
 
+def test_the_companions_of_the_judgement_are_told(classifier: Classifier):
+    text = "Tôi là Lê Thị Mơ, 0912345678. Hôm qua chị Hoa ở quầy số 3 đòi 500 nghìn mới làm"
+    (row,) = run(classifier, json.dumps({"id": 1, "text": text, "today": "2026-11-23"}).encode())
+    assert row["top"][0] == [row["label"], row["confidence"]]
+    assert len(row["top"]) == 3
+    assert [unit["kind"] for unit in row["entities"]["units"]] == ["one_stop"]
+    (person,) = row["entities"]["people"]
+    assert (person["name"], person["place"], person["person_id"]) == ("Hoa", "quầy số 3", None)
+    (time,) = row["entities"]["times"]
+    assert (time["words"], time["date"], time["clock"]) == ("Hôm qua", "2026-11-22", None)
+    assert row["redacted"] == text.replace("Lê Thị Mơ", "[tên người]").replace("0912345678", "[số điện thoại]")
+    assert row["track"] == {"kind": "denunciation", "reason": "đòi 500 nghìn mới làm", "grave": True, "emergency": None}
+
+
+def test_times_are_told_as_of_today_unless_the_line_says_otherwise(classifier: Classifier):
+    out = io.BytesIO()
+    classify_lines(['{"id": 1, "text": "14h30 hôm qua quầy đóng cửa"}'.encode()], out, classifier, dt.date(2026, 3, 1))
+    (time,) = json.loads(out.getvalue())["entities"]["times"]
+    assert (time["date"], time["clock"]) == ("2026-02-28", "14:30")
+
+
 def test_answers_keep_vietnamese_readable(classifier: Classifier):
     out = io.BytesIO()
     classify_lines(['{"id": "số 1", "text": "cán bộ quát dân"}'.encode()], out, classifier)
@@ -53,6 +75,8 @@ def test_answers_keep_vietnamese_readable(classifier: Classifier):
         (b'{"id": "1"}', {"id": "1", "error": "no text"}),
         (b'{"id": "1", "text": null}', {"id": "1", "error": "text is not a string"}),
         (b'{"id": "1", "text": 5}', {"id": "1", "error": "text is not a string"}),
+        (b'{"id": "1", "text": "a", "today": "hom nay"}', {"id": "1", "error": "today is no date"}),
+        (b'{"id": "1", "text": "a", "today": 5}', {"id": "1", "error": "today is no date"}),
     ],
 )
 def test_a_bad_line_is_answered_with_its_error_and_the_rest_goes_on(classifier: Classifier, line: bytes, answer: dict[str, Any]):
