@@ -8,4 +8,8 @@ lexicon   those words, learned and matched         report         tables and pic
 views     a message seen from two sides            train, store   training and keeping a model
 model     scores with numpy alone                  evaluate       honest figures
 classify  the judgement                            command        `congvu classify`
+
+entities  units, people and times that are named   track          the track advised, danger seen first
+redact    what leads to a citizen, hidden          identifiers, addresses, redaction_words, folding   what it looks for
+                                                   measure_entities   honest figures of these three
 """

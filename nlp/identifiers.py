@@ -41,7 +41,9 @@ _PLATE = compiled(
     case_matters=True,
 )
 _PLATE_TOLD = compiled(r"(?<!\w)@plate ?(?:la |so )?:? ?(?P<found>(?=[a-z]{0,2}[ \-]?\d)[0-9a-z]{1,4}(?:[.\- ]{0,2}[0-9a-z]){2,10})(?!\w)")
-_PAPER_TOLD = compiled(rf"(?<!\w)@paper[a-z ]{{0,24}}?[:# ]{{0,3}}(?P<found>(?-i:[A-Z]{{1,3}} ?)?\d(?:{_GAP}\d){{5,14}})(?!\d)")
+_PAPER_TOLD = compiled(
+    rf"(?<!\w)@paper[a-z ]{{0,24}}?[:# ]{{0,3}}(?P<found>(?:(?-i:[A-Z]{{1,3}}) |[a-z]{{1,3}})?\d(?:{_GAP}\d){{5,14}})(?!\d)"
+)
 _PAPER = compiled(r"(?<![\w.])(?:[BCPN]\d{7}|[A-Z]{2} ?\d(?: ?\d){12}|[A-Z]{2} ?(?:\d{6}|\d{8}))(?!\w)", case_matters=True)
 _PHONE = compiled(rf"(?<![\w.,/])(?:\(?\+ ?\(?84\)?|84|\(?[0oO])(?:{_GAP}\d){{8,11}}(?!\d)")
 _ACCOUNT_TOLD = compiled(

@@ -54,7 +54,9 @@ def _found(text: str, kept: frozenset[str]) -> list[Span]:
     for mark in _bare_marks():
         bare = bare.replace(mark, "[" + "\x01" * (len(mark) - 2) + "]")
     spans: list[Span] = [(each.start, each.end, each.kind) for each in identifiers_in(bare)]
-    spans += [(start, end, "address") for start, end in addresses_in(text, bare, accented=not read(text).bare)]
+    reading = read(text)
+    cased = bare.lower() if reading.shouted else bare
+    spans += [(start, end, "address") for start, end in addresses_in(text, cased, accented=not reading.bare)]
     return _joined([*spans, *_names(text, kept)])
 
 

@@ -31,8 +31,8 @@ class NameWords(NamedTuple):
     """Families' names that are hardly anything else in small letters."""
     given_in_full: frozenset[str]
     """All given names, those too that are common words and stand for a name only after the family's."""
-    never_with_bare_middle: frozenset[str]
-    """What reads as a family's name before "van" and "thi" where accents are missing, and is "mà", "họ", "vì"."""
+    never_with_middle: frozenset[str]
+    """What reads as a family's name before "văn" and "thị" and is something else: "đoàn văn nghệ"; without accents "mà", "vì"."""
     never_loose: frozenset[str]
 
 
@@ -53,7 +53,7 @@ def name_words(bare: bool) -> NameWords:
         return frozenset(without_accents(plain(word)) if bare else plain(word) for word in listed)
 
     given, common = forms(known["given"]), forms(known["common_words"])
-    unaccented = frozenset(map(without_accents, given))
+    unaccented = frozenset(map(without_accents, given | forms(known["only_in_full"])))
     if bare:
         given -= frozenset(known["never_bare"])
         common |= frozenset(known["common_bare"])
@@ -69,7 +69,7 @@ def name_words(bare: bool) -> NameWords:
         given_unaccented=unaccented,
         sure_family=forms(known["families_sure"]),
         given_in_full=forms(known["given"]) | forms(known["only_in_full"]),
-        never_with_bare_middle=frozenset(known["never_in_bare_full"]) if bare else frozenset(),
+        never_with_middle=frozenset(known["never_in_bare_full"]) if bare else forms(known["never_in_small_full"]),
         never_loose=frozenset(known["never_named_bare"]) if bare else forms(known["never_named"]),
     )
 
@@ -77,6 +77,10 @@ def name_words(bare: bool) -> NameWords:
 @cache
 def _not_names() -> frozenset[str]:
     return frozenset(written("names")["not_a_name"])
+
+
+def _words(reading: Reading, first: int, after: int) -> str:
+    return reading.text[slice(*reading.span(first, after))]
 
 
 @cache
@@ -104,7 +108,7 @@ def _in_capitals(reading: Reading, place: int, introduced: bool) -> Name | None:
     full = count >= 2 and reading.form(place) in words.family
     if count == 0:
         return _in_block_letters(reading, place, introduced)
-    if count == 2 and reading.text[reading.syllables[place].start : reading.syllables[after - 1].end] in _places():
+    if any(_words(reading, start, after) in _places() for start in range(place, min(place + 2, after))):
         return None
     if not (full or introduced) or (introduced and count == 1 and _goes_on(reading, place)):
         return None
@@ -181,7 +185,8 @@ def _full_in_small(reading: Reading, place: int, introduced: bool, words: NameWo
     after = place + 1
     while after < place + LONGEST_NAME - 1 and _is_middle(reading, after, words):
         after += 1
-    certain = reading.form(place + 1) in words.sure_middle and reading.form(place) not in words.never_with_bare_middle
+    by_initial = after > place + 1 and reading.syllables[after - 1].raw.lower() in _INITIALS and reading.form(place) in words.sure_family
+    certain = (by_initial or reading.form(place + 1) in words.sure_middle) and reading.form(place) not in words.never_with_middle
     last = reading.form(after)
     if _is_spoken(reading, after) and (
         last in words.given_in_full or (certain and not reading.bare and last.isalpha() and last not in words.after)

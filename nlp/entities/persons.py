@@ -59,8 +59,12 @@ def persons_in(reading: Reading, bodies: Sequence[Named]) -> Iterator[Person]:
     """All persons spoken of, in order, none over another."""
     starts = {body.first: body for body in bodies}
     inside = {place for body in bodies if not body.weak for place in range(body.first + 1, body.after)}
-    place = 0
+    place, begins, families = 0, _begins(reading.bare), _families(reading.bare)
     while place < len(reading.syllables):
+        syllable = reading.syllables[place]
+        if syllable.form not in begins and not (syllable.is_capital and syllable.form in families):
+            place += 1
+            continue
         nobody = _lexicon().nobody.at(reading, place)
         found = None if nobody or place in inside else _person_at(reading, place, starts)
         if found:
@@ -73,14 +77,17 @@ Bodies = Mapping[int, Named]
 
 @cache
 def _begins(bare: bool) -> frozenset[str]:
-    """The syllables with which a title, a post or a name in small letters may begin."""
-    return _lexicon().titles.begins(bare) | post_begins(bare) | name_words(bare).family_in_small
+    """The syllables with which a title, a post or a name in small letters may begin, or words that speak of nobody."""
+    return _lexicon().titles.begins(bare) | _lexicon().nobody.begins(bare) | post_begins(bare) | name_words(bare).family_in_small
+
+
+@cache
+def _families(bare: bool) -> frozenset[str]:
+    """The syllables with which a full name in capitals may begin, in block letters without accents too."""
+    return name_words(bare).family | name_words(bare=True).family
 
 
 def _person_at(reading: Reading, place: int, bodies: Bodies) -> Person | None:
-    syllable = reading.syllables[place]
-    if syllable.form not in _begins(reading.bare):
-        return _by_name(reading, place, bodies) if syllable.is_capital else None
     title = _lexicon().titles.at(reading, place)
     post = post_at(reading, place)
     if title and post and post.core - place > title[0]:
