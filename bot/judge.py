@@ -43,7 +43,7 @@ def open_best(
 
 
 class Judging:
-    """Opens the model once (the very first time it is trained, some 20 s) and judges one text after the other."""
+    """Opens the model once (the very first time it is trained, about a minute) and judges one text after the other."""
 
     def __init__(self, progress: Progress = quiet, data_dir: Path | None = None) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge")

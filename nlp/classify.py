@@ -118,7 +118,7 @@ class Classifier:
 
 
 def open_classifier(root: Path = MODEL_ROOT, data: Path = DATA, progress: Progress = quiet) -> Classifier:
-    """The classifier of the corpus under `data`: loaded from `root`, or trained (some 20 s) and stored there first.
+    """The classifier of the corpus under `data`: loaded from `root`, or trained (about a minute) and stored there first.
 
     Raises `BadCorpus` if the corpus cannot be read and OSError if `root` cannot be written.
     """

@@ -34,11 +34,6 @@ def segments(words: Sequence[Piece]) -> list[tuple[int, int]]:
     return joined
 
 
-def warm_up() -> None:
-    """Load the segmenter; once, before threads use it (its first call is not safe among threads)."""
-    _word_tokenize()
-
-
 def _clauses(words: Sequence[Piece]) -> Iterator[range]:
     """Runs of neighbouring words that one clause holds; numbers and marks part them."""
     start = 0

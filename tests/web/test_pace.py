@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import aiohttp
 from aiohttp.test_utils import make_mocked_request
 
+from bot.app import App
 from bot.web.pace import Pace, comes_from
 
 
@@ -42,3 +44,18 @@ def test_only_a_proxy_on_this_machine_names_another() -> None:
 
     assert asked("127.0.0.1") == "203.0.113.9"
     assert asked("198.51.100.7") == "198.51.100.7"
+
+
+async def test_the_chat_says_when_it_is_too_much_and_for_whom(app: App) -> None:
+    async with aiohttp.ClientSession(app.address) as http:
+
+        async def begin(address: str) -> tuple[int, str]:
+            async with http.post("/chat/api/session", json={}, headers={"X-Forwarded-For": address}) as answer:
+                return answer.status, await answer.text()
+
+        statuses = [(await begin("203.0.113.9"))[0] for _ in range(60)]
+        assert statuses == [200] * 60
+        status, words = await begin("203.0.113.9")
+        assert status == 429
+        assert "chờ một phút" in words
+        assert (await begin("203.0.113.10"))[0] == 200
