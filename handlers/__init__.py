@@ -9,9 +9,11 @@ from handlers import fallback
 from talk.router import Router
 
 CONVERSATIONS = (
-    "start", "link", "follow_up", "check_in", "self_check", "leave", "my_record", "digest", "board", "case_desk", "half_written", "complaint",
+    "check_in", "start", "link", "follow_up", "late_reason", "self_check", "leave", "my_record", "digest", "board", "case_desk",
+    "half_written", "complaint",
 )  # fmt: skip
-"""Modules of this folder with a `router`. Commands and anytime buttons come first; `complaint` takes free words and so comes last."""
+"""Modules of this folder with a `router`. Commands and anytime buttons come first, `check_in` before all, since it is asked most;
+`complaint` takes free words and so comes last."""
 
 NOTICES = ("case_notices", "digest_notices", "reminder_notices")
 """Modules that register writers of notices."""

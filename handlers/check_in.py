@@ -121,4 +121,4 @@ async def not_linked() -> Reply:
     return Reply(text=say("check_in-not-linked"), rows=citizen_menu())
 
 
-router.include_routers(check_out.router, late_reason.router)
+router.include_routers(check_out.router)

@@ -6,14 +6,18 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, func, or_, select, true, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import aliased, outerjoin
 
 from office import Session
-from office.contacts import contact_at
+from office.contacts import claim_update, contact_at
 from office.database import rows_of
-from office.moments import today
-from office.records import Contact, Guess, Invitation, Person, Post
+from office.moments import today, whole_day
+from office.records import Contact, Guess, HeardUpdate, Invitation, Person, Post
 from office.vault import vault_of
 
 INVITATION_LASTS = dt.timedelta(days=7)
@@ -61,13 +65,24 @@ class Who:
         return tuple(unit for unit, role in self.posts if role in (Role.HEAD, Role.HOME_AFFAIRS, Role.INSPECTOR, Role.ADMIN))
 
 
-async def meet(session: Session, channel: str, address: str, now: dt.datetime) -> tuple[Contact, Who]:
-    """Who speaks at this address: the contact, made on the first word and locked until the transaction ends, and who is behind it."""
-    rows = (await session.execute(_MEET, {"channel": channel, "address": address, "day": today(now)})).all()
-    if not rows:
-        return (contact := await contact_at(session, channel, address, now)), Who(contact.id)
+async def meet(session: Session, channel: str, address: str, update_key: str, now: dt.datetime) -> tuple[Contact, Who] | None:
+    """Claim the update, and tell who speaks: the contact, made on the first word and locked until the transaction ends, and who is behind it.
+
+    None if the update was handled before. PostgreSQL is asked once for all of it: there each question costs a way over the network.
+    """
+    given = {"channel": channel, "address": address, "day": today(now)}
+    if (await session.connection()).dialect.name == "postgresql":
+        rows = (await session.execute(_claim_and_meet(), given | {"update_key": update_key, "heard_at": whole_day(now)})).all()
+        if not rows[0].claims:
+            return None
+    else:
+        if not await claim_update(session, channel, update_key, now):
+            return None
+        rows = (await session.execute(_MEET, given)).all()
+    if not rows or rows[0][0] is None:
+        return (contact := await contact_at(session, channel, address, now)), await who_is(session, contact, now)
     contact, name = rows[0][0], rows[0][1]
-    posts = tuple((unit, Role(role)) for _, _, unit, role in rows if unit is not None)
+    posts = tuple((row.unit_id, Role(row.role)) for row in rows if row.unit_id is not None)
     return contact, Who(contact.id, contact.person_id, name, posts) if posts else Who(contact.id)
 
 
@@ -93,14 +108,32 @@ _WHO = (
     .order_by(Post.id)
 )
 
-_MEET = (
-    select(Contact, Person.full_name, Post.unit_id, Post.role)
-    .outerjoin(Person, Person.id == Contact.person_id)
-    .outerjoin(Post, and_(Post.person_id == Person.id, *held_on(bindparam("day", type_=Date()))))
-    .where(Contact.channel == bindparam("channel"), Contact.address == bindparam("address"))
-    .order_by(Post.id)
-    .with_for_update(key_share=True, of=Contact)
-)
+
+def _behind(contact: type[Contact], source: Any, *also: Any) -> Select[Any]:
+    """The contact with the person and the posts behind it; several rows if there are several posts."""
+    on_duty = and_(Post.person_id == Person.id, *held_on(bindparam("day", type_=Date())))
+    return (
+        select(contact, Person.full_name, Post.unit_id, Post.role, *also)
+        .select_from(source)
+        .outerjoin(Person, Person.id == contact.person_id)
+        .outerjoin(Post, on_duty)
+        .order_by(Post.id)
+    )
+
+
+_AT_ADDRESS = (Contact.channel == bindparam("channel"), Contact.address == bindparam("address"))
+_MEET = _behind(Contact, Contact).where(*_AT_ADDRESS)
+
+
+@cache
+def _claim_and_meet() -> Select[Any]:
+    """One row at least: `claims` is 1 if the update is ours; the contact is empty if nobody has spoken from there."""
+    values = {name: bindparam(name, type_=HeardUpdate.__table__.c[name].type) for name in ("channel", "update_key", "heard_at")}
+    claim = postgresql.insert(HeardUpdate).values(values).on_conflict_do_nothing().returning(HeardUpdate.update_key).cte("claim")
+    locked = select(Contact).where(*_AT_ADDRESS).with_for_update(key_share=True).cte("locked")
+    claims = select(func.count().label("claims")).select_from(claim).subquery("claims")
+    here = aliased(Contact, locked)
+    return _behind(here, outerjoin(claims, here, true()), claims.c.claims)
 
 
 async def holders(session: Session, unit_id: int, day: dt.date, *roles: Role) -> list[int]:

@@ -107,9 +107,10 @@ class Talk:
     async def _hear(self, turn: Turn, beside: Callable[[Session, Contact], Awaitable[None]] | None) -> Heard:
         now = self.clock()
         async with self.database.transaction() as session:
-            if not await claim_update(session, turn.channel, turn.update_key, now):
+            met = await meet(session, turn.channel, turn.address, turn.update_key, now)
+            if met is None:
                 return Heard("repeated")
-            contact, who = await meet(session, turn.channel, turn.address, now)
+            contact, who = met
             if beside is not None:
                 await beside(session, contact)
             memory = Memory(session, contact)
