@@ -13,6 +13,7 @@ from handlers.when import weekday
 from office import Session
 from office.cases import handles
 from office.digest import digest_by_id, figures_in, keep_chart, kept_digest, mark_seen, needs_of, week_figures, week_of
+from office.digest_cases import still_shown
 from office.digest_chart import draw
 from office.digest_figures import Figures, figures_of
 from office.people import Who
@@ -82,7 +83,7 @@ async def cases_of_week(db: Session, who: Who, now: dt.datetime, picked: str) ->
     figures = await _figures(db, who, f"{unit}:{day}", now)
     if figures is None or kind not in ("new", "answered", "overdue", "praise"):
         return _not_yours(who)
-    found: list[int] = getattr(figures, kind)
+    found = await still_shown(db, figures.unit_id, getattr(figures, kind), now)
     part = Part.of(found, skipped(skip), _MOST)
     names = {number: categories.name(count.code) for count in figures.categories for number in count.cases}
     lines, rows = [say(f"digest-list-{kind}", count=len(found), title=headline(figures), part=part.said())], []

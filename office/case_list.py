@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from office import Session
 from office.cases import OPEN_STATES
+from office.digest_cases import PRAISE
 from office.moments import today
 from office.outbox import plan_notice
 from office.people import Role, Who
@@ -58,7 +59,7 @@ def _kind(which: str, now: dt.datetime) -> ColumnElement[bool]:
         case "new":
             return Case.state == "new"
         case "overdue":
-            return and_(Case.state.in_(OPEN_STATES), Case.answer_due_at < now)
+            return and_(Case.state.in_(OPEN_STATES), Case.answer_due_at < now, Case.category != PRAISE)  # praise has no deadline
         case "answered":
             return and_(Case.state.in_(("answered", "closed")), Case.answered_at >= now - RECENT)
         case _:

@@ -186,8 +186,9 @@ async def recategorise(session: Session, case: Case, who: Who, category: str, no
     note = f"{case.category} -> {category}"
     case.category = category
     way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
+    case.grave = way.grave
     if way.unit_id != case.handled_by_id:
-        case.handled_by_id, case.grave = way.unit_id, way.grave
+        case.handled_by_id = way.unit_id
         await tell_handlers(session, case, "case_new", f"{case.id}:{category}", now)
     await _event(session, case, "recategorised", now, by=who.person_id, note=note, open=False)
 

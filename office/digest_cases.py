@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 
 from office import Session
 from office.cases import LATE, OPEN_STATES, OPENED_AGAIN
-from office.moments import local
+from office.moments import local, today
 from office.records import Case, CaseEvent
 from office.roll_up import below, line_above
-from office.units import parent_ids
+from office.routing import Routes, goes_past_heads, routes_on
 
 PRAISE = "PRAISE"
 
@@ -26,6 +27,8 @@ class CaseRow(NamedTuple):
     handled_by_id: int
     state: str
     category: str
+    also: list[str]
+    flags: list[str]
     created_at: dt.datetime
     accept_due_at: dt.datetime
     answer_due_at: dt.datetime
@@ -77,16 +80,30 @@ class UnitCases:
 async def cases_of_unit(session: Session, unit_id: int, since: dt.datetime, until: dt.datetime) -> UnitCases:
     """The cases handled by the unit, or by one under it that lies on the way up from the unit complained of, by the tree at `until`.
 
-    A case whose head is accused may be handled by somebody aside or above; where that place happens to lie under the accused head's unit,
-    only the handler's own figures hold it.
+    A case whose head is accused is handled by somebody aside or above, and the accused head's figures never hold it, wherever that somebody
+    has a post: not even in the accused head's own unit.
     """
-    parents = await parent_ids(session, local(until - dt.timedelta(microseconds=1)).date())
+    routes = await routes_on(session, local(until - dt.timedelta(microseconds=1)).date())
+    parents = routes.parents
     touched = or_(Case.created_at >= since, Case.answered_at >= since, Case.closed_at.is_(None), Case.closed_at >= since)
     theirs = (Case.handled_by_id.in_(below(unit_id, parents)), Case.created_at < until, touched)
     late = await _answered_late_before(session, *theirs)
     wanted = select(*(getattr(Case, name) for name in CaseRow._fields if name != "was_late")).where(*theirs).order_by(Case.id)
     rows = [CaseRow(*row)._replace(was_late=row.id in late) for row in (await session.execute(wanted)).all()]
-    return UnitCases([row for row in rows if row.handled_by_id == unit_id or row.handled_by_id in line_above(row.unit_id, parents)])
+    shown = (row for row in rows if row.handled_by_id == unit_id or row.handled_by_id in line_above(row.unit_id, parents))
+    return UnitCases([row for row in shown if not _passes_over(routes, unit_id, row)])
+
+
+async def still_shown(session: Session, unit_id: int, numbers: Sequence[int], now: dt.datetime) -> list[int]:
+    """Of the cases counted for a unit those that its head may see now: one may have turned out grave, or to be about the head, since."""
+    routes = await routes_on(session, today(now))
+    wanted = select(Case.id, Case.unit_id, Case.category, Case.also, Case.flags).where(Case.id.in_(numbers))
+    hidden = {row.id for row in (await session.execute(wanted)).all() if _passes_over(routes, unit_id, row)}
+    return [number for number in numbers if number not in hidden]
+
+
+def _passes_over(routes: Routes, unit_id: int, row: Any) -> bool:
+    return goes_past_heads(row.category, row.also, row.flags) and routes.passes_over(unit_id, row.unit_id)
 
 
 async def _answered_late_before(session: Session, *theirs: ColumnElement[bool]) -> set[int]:

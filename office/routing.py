@@ -95,10 +95,19 @@ class Routes:
             or (unit_id, ())
         )  # fmt: skip
 
+    def passes_over(self, unit_id: int, complained_of: int) -> bool:
+        """Whether a case about `complained_of` that goes past heads is kept from the head of `unit_id`: who counts as accused, unless it falls
+        to that very unit because nobody else is there."""
+        (handled_by, _), others = self.past_heads(complained_of)
+        return (others or handled_by != unit_id) and unit_id in self._below_province(line_above(complained_of, self.parents))
+
+    def _below_province(self, line: list[int]) -> list[int]:
+        return [unit for unit in line if unit not in self._provinces]
+
     def past_heads(self, unit_id: int) -> tuple[Place, bool]:
         """Where a case goes that the heads must not handle, and whether somebody else could be found."""
         line = line_above(unit_id, self.parents)
-        below_province = [unit for unit in line if unit not in self._provinces]
+        below_province = self._below_province(line)
         accused = frozenset(person for unit in below_province for person in self._people(unit, (Role.HEAD,)))
         found = (
             self._nearest(line, WATCHERS, accused)

@@ -6,7 +6,6 @@ The norms: Decision 1847/QĐ-TTg (2018), "4 xin, 4 luôn" and dress; Directive 2
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -17,9 +16,8 @@ from office.database import insert_once
 from office.leave import away_between
 from office.moments import monday, today
 from office.records import SelfCheck
-from office.roll_up import calendars, days_between
+from office.roll_up import days_between
 from office.vault import SealBroken, vault_of
-from office.workforce import staff_of
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "xin": ("xin_chao", "xin_loi", "xin_cam_on", "xin_phep"),
@@ -97,22 +95,6 @@ async def trend(session: Session, person_id: int, unit_id: int, now: dt.datetime
         before=earlier[-1].answers if earlier else None,
         before_day=earlier[-1].day if earlier else None,
     )
-
-
-async def coverage(session: Session, unit_ids: Collection[int], first_day: dt.date, last_day: dt.date) -> tuple[int, int]:
-    """How many self-checks were done in the units on these days (both included), and how many could have been. Reads no answers."""
-    staff = await staff_of(session, unit_ids, first_day, last_day)
-    working = {unit_id: calendar.works_on for unit_id, calendar in (await calendars(session, unit_ids, first_day, last_day)).items()}
-    wanted = {
-        (person_id, day)
-        for day in days_between(first_day, last_day)
-        for person_id in staff.posts
-        if (unit_id := staff.unit_of(person_id, day)) in working and working[unit_id](day) and not staff.leave_on(person_id, day)
-    }
-    rows = await session.execute(
-        select(SelfCheck.person_id, SelfCheck.day).where(SelfCheck.unit_id.in_(unit_ids), SelfCheck.day.between(first_day, last_day))
-    )
-    return len(wanted & {(person_id, day) for person_id, day in rows.all()}), len(wanted)
 
 
 def _sealed(session: Session, answers: Answers) -> dict[str, str]:

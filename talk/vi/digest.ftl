@@ -73,4 +73,4 @@ digest-tile-present = Có mặt
 digest-tile-checked = Tự kiểm tra
 digest-tile-new = Phản ánh mới
 digest-tile-before = tuần trước { $value }
-digest-case-elsewhere = • { $line } (đơn vị trực thuộc đang xử lý)
+digest-case-elsewhere = • { $line } (không do anh/chị xử lý)

@@ -5,16 +5,28 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from handlers.digest import cases_of_week
-from office.cases import Filing, accept, add_words, answer, events_of, file_case
+from office.cases import Filing, accept, add_words, answer, events_of, file_case, handles
 from office.contacts import contact_at
 from office.database import Database
 from office.digest import Need, needs_of
+from office.digest_cases import still_shown
 from office.digest_figures import CaseTotals, CategoryCount, WorkCount, figures_of
-from office.people import Role, Who
-from tests.office.fortnight import MONDAY_MORNING, NEXT_MONDAY, WEEK, WEEK_BEFORE, Fortnight, counted, moment
+from office.people import Role, Who, posts_of
+from office.records import Case, Post
+from office.roll_up import line_above
+from office.routing import route, routes_on
+from tests.office.fortnight import MONDAY_MORNING, NEXT_MONDAY, WEEK, WEEK_BEFORE, D, Fortnight, counted, moment, on
+from tests.office.test_case_list import CHANGES, change
 from tests.small_office import SmallOffice
+
+FILED = on(D(2026, 1, 12), "09:00")
+"""A Monday, after the posts of `CHANGES` have changed."""
+PAST_HEADS: list[tuple[str, list[str], list[str]]] = [
+    ("BRIBERY", [], []), ("ETHICS", [], ["names_the_head"]), ("COMMUNICATION", ["BRIBERY"], []), ("OTHER", [], ["retaliation"]),
+]  # fmt: skip
 
 
 async def test_cases_of_both_weeks(database: Database, lived: Fortnight) -> None:
@@ -178,3 +190,33 @@ async def test_a_long_list_is_read_to_its_end(database: Database, small_office: 
         assert shown == numbers
         beyond = await cases_of_week(session, head, now, f"new:{commune}:{NEXT_MONDAY}:99")
         assert beyond.text.endswith("(25–30):")
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
+async def test_no_head_counts_a_case_in_which_that_head_is_accused(
+    database: Database, small_office: SmallOffice, changes: list[tuple[str, str, Role]]
+) -> None:
+    """Wherever the one who handles it has a post; it shows only where nobody but the heads could be found."""
+    async with database.transaction() as session:
+        await change(session, small_office, changes)
+        for number, (unit, story) in enumerate((unit, story) for unit in small_office.units.values() for story in PAST_HEADS):
+            category, also, flags = story
+            way = await route(session, unit, category, also, flags, FILED.date())
+            session.add(
+                Case(
+                    code=f"{number:06d}", unit_id=unit, handled_by_id=way.unit_id, state="new", text="…", identity="anonymous",
+                    category=category, also=also, flags=flags, judged={}, created_at=FILED, accept_due_at=FILED, answer_due_at=FILED,
+                )
+            )  # fmt: skip
+        await session.flush()
+        routes = await routes_on(session, FILED.date())
+        posts = (await session.execute(select(Post).where(Post.role == Role.HEAD))).scalars().all()
+        rows = {case.id: case for case in (await session.execute(select(Case))).scalars()}
+        for post in (post for post in posts if post.unit_id != small_office.units["tinh"] and post.valid_to is None):
+            head = Who(0, post.person_id, posts=tuple(await posts_of(session, post.person_id, FILED)))
+            figures = await figures_of(session, post.unit_id, FILED.date(), FILED + dt.timedelta(hours=1))
+            needs = await needs_of(session, figures, FILED + dt.timedelta(hours=1))
+            told = {*figures.new, *figures.overdue, *(number for need in needs for number in need.cases)}
+            for number in told:
+                assert post.unit_id not in line_above(rows[number].unit_id, routes.parents) or await handles(session, number, head, FILED)
+            assert await still_shown(session, post.unit_id, [*told], FILED) == [*told]

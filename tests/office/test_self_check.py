@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from office import Session
 from office.database import Database
 from office.moments import VIETNAM
 from office.records import Leave, SelfCheck
-from office.self_check import CRITERIA, GROUPS, Answers, coverage, own_check, save, trend
+from office.self_check import CRITERIA, GROUPS, Answers, own_check, save, trend
 from office.vault import Vault
 from tests.small_office import SmallOffice
 
@@ -86,24 +85,3 @@ async def test_what_lies_two_weeks_back_is_let_be(database: Database, small_offi
     async with database.transaction() as session:
         await check(session, small_office, "MC02", D(2026, 11, 6), "card")
         assert (await trend(session, person, unit, evening(MONDAY))).before is None
-
-
-@pytest.mark.parametrize(
-    ("units", "first", "last", "counted"),
-    [
-        (("an-binh-mot-cua",), MONDAY, MONDAY, (2, 2)),
-        (("an-binh-mot-cua",), MONDAY, D(2026, 11, 29), (3, 7)),  # four worked days of two people, less one on leave
-        (("an-binh-mot-cua",), D(2026, 11, 24), D(2026, 11, 24), (0, 0)),  # a holiday
-        (("an-binh", "an-binh-mot-cua", "an-binh-tram-y-te"), MONDAY, MONDAY, (3, 5)),
-        (("hoa-lac",), MONDAY, MONDAY, (0, 1)),
-    ],
-)
-async def test_others_may_count_who_did_it(
-    database: Database, small_office: SmallOffice, units: tuple[str, ...], first: D, last: D, counted: tuple[int, int]
-) -> None:
-    async with database.transaction() as session:
-        session.add(Leave(person_id=small_office.people["MC01"], first_day=D(2026, 11, 25), last_day=D(2026, 11, 25), kind="leave"))
-        for code, day in [("MC01", MONDAY), ("MC02", MONDAY), ("YT02", MONDAY), ("MC02", D(2026, 11, 26))]:
-            await check(session, small_office, code, day, "card")
-        await check(session, small_office, "MC01", D(2026, 11, 25))  # on leave: not asked of her, so it does not count
-        assert await coverage(session, [small_office.units[code] for code in units], first, last) == counted
