@@ -17,7 +17,7 @@ from holidays import HolidayBase, country_holidays
 from office import Session
 from office.calendar_tables import Hours, read_tables
 from office.moments import at, local
-from office.rules import DEFAULTS
+from office.rules import DEFAULTS, usable
 
 SESSION_NAMES = ("morning", "afternoon")
 
@@ -109,7 +109,7 @@ class UnitCalendar:
 
     def number(self, code: str) -> Any:
         """A rule's value for the unit, if it was asked for in `calendar_of`; see `office.rules`."""
-        return self.numbers.get(code, DEFAULTS[code].value)
+        return usable(code, self.numbers.get(code, DEFAULTS[code].value))
 
 
 async def calendar_of(

@@ -17,7 +17,7 @@ from office.people import Who
 from office.receipts import new_code
 from office.records import Case, CaseEvent, CaseFile, Contact, StoredFile
 from office.reporters import seal_reporter, tell_reporter
-from office.routing import route
+from office.routing import Routes, route, routes_on
 from office.rules import rule
 
 OPEN_STATES = ("new", "accepted")
@@ -109,9 +109,10 @@ async def _attach(session: Session, case: Case, file_ids: list[int]) -> None:
         await insert_once(session, CaseFile.__table__, {"case_id": case.id, "file_id": file_id})  # type: ignore[arg-type]
 
 
-async def tell_handlers(session: Session, case: Case, kind: str, key: str, now: dt.datetime) -> None:
-    """Plan a notice to everyone who handles cases of the unit."""
-    for person in await handlers_of(session, case, now):
+async def tell_handlers(session: Session, case: Case, kind: str, key: str, now: dt.datetime, routes: Routes | None = None) -> None:
+    """Plan a notice to everyone who handles cases of the unit. `routes` are today's, if they are at hand: for many cases they are read once."""
+    routes = routes or await routes_on(session, today(now))
+    for person in routes.way_of(case.unit_id, case.category, case.also, case.flags).handlers:
         await plan_for_person(session, f"{kind}:{key}", person, kind, {"case": case.id}, now)
 
 

@@ -14,7 +14,6 @@ from office.people import Role, held_on, holders
 from office.records import Contact, Digest, Post
 from office.reminders import after_quiet
 from office.roll_up import calendars
-from office.rules import DEFAULTS
 from office.worked_weeks import last_worked_weeks, working_days
 
 _WEEK = dt.timedelta(days=7)
@@ -46,7 +45,7 @@ async def due_digests(session: Session, now: dt.datetime) -> list[DueDigest]:
     say_at: dict[int, dt.datetime] = {}
     for unit, calendar in of_units.items():
         working = working_days(calendar, this_monday)
-        if working and now >= at(working[0], _time(calendar.number("digest_time"))) >= units[unit]:
+        if working and now >= at(working[0], dt.time.fromisoformat(calendar.number("digest_time"))) >= units[unit]:
             say_at[unit] = after_quiet(now, str(calendar.number("quiet_from")), str(calendar.number("quiet_to")))
     told = await last_worked_weeks(session, say_at, this_monday)
     return [DueDigest(unit, told[unit], moment) for unit, moment in say_at.items()]
@@ -61,11 +60,3 @@ async def plan_digest(session: Session, digest: Digest, say_at: dt.datetime, now
         args = {"digest": digest.id}
         planned += await plan_for_person(session, key, head, "digest", args, now, due_at=say_at, expires_at=ends, repeat_ok=False)
     return planned
-
-
-def _time(value: object) -> dt.time:
-    """The rule's time; one written badly must not silence all units, so the default stands in."""
-    try:
-        return dt.time.fromisoformat(str(value))
-    except ValueError:
-        return dt.time.fromisoformat(DEFAULTS["digest_time"].value)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from office import Session
 from office.calendar import UnitCalendar, WorkSession
@@ -19,12 +20,19 @@ from office.outbox import plan_for_person
 from office.people import held_on
 from office.records import Attendance, Case, Post, SelfCheck
 from office.roll_up import calendars
+from office.routing import routes_on
 from office.workforce import people_of, staff_of
 from office.working_time import is_near
 
 _RULES = ("remind_before_minutes", "late_after_minutes", "self_check_reminder_minutes", "quiet_from", "quiet_to")
 _REREAD = dt.timedelta(minutes=5)
 """How long the day's timetable is trusted before it is read again: hours and swaps may be changed during the day."""
+
+AT_ONCE = 50
+"""Warnings planned in one tick: after a start there may be hundreds, and nobody shall wait for the database meanwhile."""
+
+_TOLD_BY = (Case.unit_id, Case.handled_by_id, Case.state, Case.category, Case.also, Case.flags, Case.created_at, Case.answer_due_at)
+"""What a warning needs of a case: not its story."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +96,8 @@ class Reminders:
 
     async def _warn_of_deadlines(self, session: Session, now: dt.datetime) -> None:
         """A warning before a case is late and word when it is; not at night and not on a day off, but when work begins again."""
-        wanted = select(Case).where(
-            Case.state.in_(OPEN_STATES), Case.category != "PRAISE", Case.answer_due_at < now + dt.timedelta(days=10)
-        )
+        due_soon = (Case.state.in_(OPEN_STATES), Case.category != "PRAISE", Case.answer_due_at < now + dt.timedelta(days=10))
+        wanted = select(Case).where(*due_soon).order_by(Case.answer_due_at, Case.id).options(load_only(*_TOLD_BY))
         found = {_deadline(case): case for case in (await session.execute(wanted)).scalars()}
         self._waiting = set(found)
         cases = [case for key, case in found.items() if ("overdue", key) not in self._warned]
@@ -98,11 +105,14 @@ class Reminders:
             return
         day = local(now).date()
         of_units = await calendars(session, {case.handled_by_id for case in cases}, day, rules=(*_RULES, "deadline_warning_hours"))
+        routes = await routes_on(session, day)
         for case in cases:
+            if len(self._fresh_warned) >= AT_ONCE:
+                break
             calendar = of_units[case.handled_by_id]
             kind = _warning(calendar, case, now) if calendar.works_on(day) and not is_quiet(now, *_night(calendar)) else None
             if kind and (kind, _deadline(case)) not in self._warned:
-                await tell_handlers(session, case, f"case_{kind}", f"{case.id}:{case.answer_due_at.isoformat()}", now)
+                await tell_handlers(session, case, f"case_{kind}", f"{case.id}:{case.answer_due_at.isoformat()}", now, routes)
                 self._fresh_warned.add((kind, _deadline(case)))
 
 

@@ -50,9 +50,7 @@ async def route(session: Session, unit_id: int, category: str, also: list[str], 
     above it within the commune, since from the words alone we do not know which head is meant: rather the watchers (inspector, Home Affairs)
     on the line, then any watchers, then the head of the province, then an administrator. Only where there is none of them it stays below.
     """
-    routes = await routes_on(session, day)
-    found, above = routes.past_heads(unit_id) if goes_past_heads(category, also, flags) else (routes.usual(unit_id), False)
-    return Route(*found, is_grave(category, also, flags), above)
+    return (await routes_on(session, day)).way_of(unit_id, category, also, flags)
 
 
 async def routes_on(session: Session, day: dt.date) -> Routes:
@@ -84,6 +82,11 @@ class Routes:
             self._looking_on.append((unit_id, role, person_id))
         if kind == "province":
             self._provinces.add(unit_id)
+
+    def way_of(self, unit_id: int, category: str, also: list[str], flags: list[str]) -> Route:
+        """Who handles a case; see `route`."""
+        found, above = self.past_heads(unit_id) if goes_past_heads(category, also, flags) else (self.usual(unit_id), False)
+        return Route(*found, is_grave(category, also, flags), above)
 
     def usual(self, unit_id: int) -> Place:
         """Where an ordinary case about the unit goes; to nobody, where there is nobody at all."""

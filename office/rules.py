@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,18 @@ DEFAULTS = {
 }
 
 
+def usable(code: str, value: Any) -> Any:
+    """The value, or the default where it is not of the default's kind: a rule written badly in one unit must not silence all the others."""
+    default = DEFAULTS[code].value
+    if isinstance(default, str):
+        return value if isinstance(value, str) and _CLOCK.fullmatch(value) else default
+    return value if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else default
+
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+"""Rules in words are times of the day."""
+
+
 async def rule(session: Session, code: str, unit_id: int | None, day: dt.date) -> Any:
     """The value of a rule for a unit on a day. Raises KeyError for a code that is not in `DEFAULTS`."""
     default = DEFAULTS[code]
@@ -50,5 +63,5 @@ async def rule(session: Session, code: str, unit_id: int | None, day: dt.date) -
     newest = {row.unit_id: row.value for row in rows}
     for owner in [*line, None]:
         if owner in newest:
-            return newest[owner]
+            return usable(code, newest[owner])
     return default.value

@@ -10,8 +10,8 @@ from office.cases import Filing, add_words, answer, file_case, recategorise
 from office.contacts import contact_at
 from office.database import Database
 from office.people import Who
-from office.records import Case
-from office.reminders import Reminders
+from office.records import Case, Rule
+from office.reminders import AT_ONCE, Reminders
 from tests.office.fortnight import D, on
 from tests.office.reminding import FRIDAY, link_all, planned, swaps
 from tests.small_office import SmallOffice
@@ -42,6 +42,23 @@ async def test_the_head_is_warned_four_working_hours_before_and_when_it_is_late(
     assert await planned(database, on(FRIDAY, "17:00"), schedule) == {}  # an answer is still in time
     assert await planned(database, on(FRIDAY, "17:01"), schedule) == {"case_overdue": ["CT01"]}
     assert await planned(database, on(FRIDAY, "17:02"), other) == {}
+
+
+async def test_many_late_cases_are_told_in_portions_each_once(database: Database, small_office: SmallOffice) -> None:
+    for _ in range(AT_ONCE + 7):
+        await filed(database, small_office, on(D(2026, 1, 2), "09:00"))
+    schedule = Reminders()
+    told = [await planned(database, on(FRIDAY, clock), schedule) for clock in ("17:10", "17:11", "17:12")]
+    assert [len(each.get("case_overdue", [])) for each in told] == [AT_ONCE, 7, 0]
+
+
+async def test_a_rule_written_badly_in_one_unit_silences_nobody(database: Database, small_office: SmallOffice) -> None:
+    await filed(database, small_office, on(D(2026, 1, 2), "09:00"))
+    async with database.transaction() as session:
+        for code, value in [("quiet_from", "chín giờ tối"), ("quiet_to", "6h30"), ("deadline_warning_hours", "bốn"), ("digest_time", 7)]:
+            unit = small_office.units["an-binh-tram-y-te"]
+            session.add(Rule(code=code, value=value, unit_id=unit, in_force_from=D(2025, 7, 1), source="…"))
+    assert await planned(database, on(FRIDAY, "11:00")) == {"case_near": ["CT01"]}
 
 
 async def test_of_a_late_case_nothing_is_said_at_night_nor_on_days_off(database: Database, small_office: SmallOffice) -> None:
