@@ -30,7 +30,7 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.web.chat_api import ChatApi
 from bot.web.server import build_server
-from handlers.complaint_questions import Judge
+from handlers.told import Judge
 from handlers.notices import write
 from nlp.train import Progress, quiet
 from office.database import Database
@@ -86,7 +86,7 @@ async def open_app(
             if settings.sample_mode:
                 await load_sample(session, clock())
             await load_official_swaps(session)
-        note_consent(settings.data_dir, settings.learn_from_corrections, clock())
+        told_since = await note_consent(database, settings.learn_from_corrections, clock())
         if judge is None:
             judge = judging = Judging(progress, settings.data_dir)
             stack.callback(judging.close)
@@ -103,7 +103,7 @@ async def open_app(
             database,
             handlers.root(),
             clock,
-            parts={"judge": judge, "learns": settings.learn_from_corrections},
+            parts={"judge": judge, "told_since": told_since},
             limits={name: channel.limits for name, channel in channels.items()},
             wake=courier.wake,
             moment=moment,

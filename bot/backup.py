@@ -1,7 +1,7 @@
 """The whole office in one file: every table as lines of JSON in a ZIP, with a manifest of what is in it and how each part must look.
 
-The key is not in it unless asked for: without the key nobody learns from the file who reported what, but without it the file cannot be used
-either. The rest of the file is readable: it must be kept as carefully as the office's own papers.
+The key is not in it unless asked for: without the key the file does not say who reported what (how far that goes: docs/decisions/0007), but
+without it the file cannot be used either. The rest of the file is readable: it must be kept as carefully as the office's own papers.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import structlog
 
 from nlp.classify import MODEL_ROOT, Classifier, Judgement, open_classifier
 from nlp.corpus import DATA
+from nlp.entities import Entities, PersonName, UnitName, find
 from nlp.home import home_of
 from nlp.installed import Unusable, load_installed
+from nlp.redact import redact_whole
+from nlp.track import Track, advise
 from nlp.train import Progress, quiet
 
 log = structlog.get_logger()
@@ -57,6 +61,18 @@ class Judging:
         """What the text is about."""
         classifier = await asyncio.wrap_future(self._classifier)
         return await asyncio.get_running_loop().run_in_executor(self._thread, classifier.judge, text)
+
+    async def track(self, text: str, judgement: Judgement) -> Track:
+        """On which track the text belongs, and whether somebody is in danger now."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, advise, text, judgement.label, judgement.flags)
+
+    async def find(self, text: str, today: dt.date, units: Sequence[UnitName] = (), people: Sequence[PersonName] = ()) -> Entities:
+        """Which units, people and times the text names."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, find, text, today, units, people)
+
+    async def redact(self, text: str, keep_people: Sequence[str] = ()) -> str:
+        """The text with what leads to a citizen hidden; the names of these officials stay."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, redact_whole, text, keep_people)
 
     def close(self) -> None:
         """Let the thread end."""

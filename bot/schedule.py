@@ -10,9 +10,11 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.digests import Digests
-from office.contacts import forget_old_claims
+from office.contacts import forget_old_claims, forget_silent
 from office.database import Database
 from office.files import forget_unused
+from office.mingling import mingle
+from office.moments import today
 from office.outbox import forget_ended, give_up_waiting
 from office.reminders import Reminders
 from talk.talk import without_words
@@ -24,8 +26,11 @@ TICK = 30
 
 _KEEP_ENDED = dt.timedelta(days=60)
 _KEEP_CLAIMS = dt.timedelta(days=30)
+_KEEP_SILENT = dt.timedelta(days=30)
 _KEEP_UNUSED_FILES = dt.timedelta(days=90)
 """Longer than any half-written complaint is taken up again."""
+_MINGLE = dt.timedelta(days=2)
+"""A day on which it failed is made up for on the next."""
 _KEEP_WAITING = dt.timedelta(days=60)
 """So long what is to be said waits for a channel that is switched off."""
 
@@ -84,11 +89,14 @@ class Schedule:
         await self._digests.plan(now)
 
     async def _tidy(self, now: dt.datetime) -> None:
-        if self._tidied == now.date():
+        if self._tidied == today(now):  # soon after midnight in Vietnam, when hardly anybody writes
             return
         async with self._database.transaction() as session:
             await forget_ended(session, now - _KEEP_ENDED)
             await forget_old_claims(session, now - _KEEP_CLAIMS)
             await forget_unused(session, now - _KEEP_UNUSED_FILES)
+            await forget_silent(session, now - _KEEP_SILENT)
             await give_up_waiting(session, now - _KEEP_WAITING, now)
-        self._tidied = now.date()
+        async with self._database.transaction() as session:
+            await mingle(session, now - _MINGLE)
+        self._tidied = today(now)

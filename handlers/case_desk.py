@@ -9,7 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers import categories
+from handlers import categories, unsealing
 from handlers.menus import official_menu
 from handlers.pages import Part, skipped
 from handlers.when import deadline
@@ -73,7 +73,7 @@ async def open_case(db: Session, who: Who, now: dt.datetime, picked: str) -> lis
     if case is None:
         return [_not_yours(who)]
     files = [Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(file)) for file in await cases.files_of(db, case)]
-    return [*files, Reply(text=await _told(db, case, who, now), rows=_steps(case))]
+    return [*files, Reply(text=await _told(db, case, who, now), rows=(*_steps(case), *await unsealing.offer(db, case, who)))]
 
 
 def _enclosure(file: StoredFile) -> Enclosure:
@@ -90,6 +90,8 @@ async def _told(db: Session, case: Case, who: Who, now: dt.datetime) -> str:
     ]
     if case.also:
         lines.append(say("desk-also", names=", ".join(categories.name(code) for code in case.also)))
+    if case.judged.get("track") in ("complaint", "denunciation"):
+        lines.append(say(f"desk-track-{case.judged['track']}"))
     lines += [say(f"desk-flag-{flag.replace('_', '-')}") for flag in case.flags]
     lines.append(say("desk-story", story=case.text))
     for event in await cases.events_of(db, case, open_only=True):

@@ -8,18 +8,20 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 
 from handlers import categories
-from handlers.complaint_questions import Complaint, Judge, ask, bound, draft_of, evidence_rows, next_question
+from handlers.complaint_questions import IDENTITIES, WHENS, Complaint, ask, bound, draft_of, evidence_rows, next_question
 from handlers.draft import Draft
 from handlers.files_sent import kept_ids, problem_said
 from handlers.half_written import drop_draft, has_draft, offer_draft
+from handlers.introduction import introduces_first, knows_of_learning
 from handlers.menus import citizen_menu, official_menu
+from handlers.told import Judge, flags_of, hide_reporter
 from handlers.when import deadline
 from office import Session
 from office.cases import file_case, is_above
 from office.people import Who
 from office.receipts import shown
 from office.records import Contact
-from office.units import find_units, fold, unit
+from office.units import find_units, fold, open_units
 from talk.filters import Command, Picked, Sent, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
@@ -27,6 +29,9 @@ from talk.texts import say
 from talk.turn import Turn
 
 router = Router(name="complaint")
+introduces_first(router)
+
+_CATEGORIES = (*categories.CONDUCT, "PRAISE", "INQUIRY", "OTHER")
 
 
 # --- it begins: a button, words, or a picture ---------------------------------------------------------------------------------------
@@ -64,9 +69,8 @@ async def greeted(who: Who) -> Reply:
 @router.turn(StateFilter(None, Complaint.story), Wrote())
 async def story_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     draft = await Draft.load(state) or Draft(touched_at=now)
-    taken = draft.add_words(turn.words)
-    draft.add_files(kept_ids(turn))
-    notes = ["complaint-too-long"] if not taken else ["complaint-cut"] if turn.cut else []
+    troubles = draft.add_all(turn.words, kept_ids(turn))
+    notes = troubles or (["complaint-cut"] if turn.cut else [])
     return [*(Reply(text=say(note)) for note in notes), *problem_said(turn), *await next_question(draft, state, db, judge, now)]
 
 
@@ -77,7 +81,7 @@ async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
     where = await state.get_state()
     replies = problem_said(turn)
     if where == Complaint.rewrite.state and turn.words:
-        draft.story, draft.category = turn.words, None
+        draft.tell_anew(turn.words)
     elif where == Complaint.self_named.state and turn.words:
         draft.identity, draft.said_of_self = "open", turn.words[:300]
     elif turn.words and not draft.add_words(turn.words):
@@ -87,8 +91,8 @@ async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
         kinds = {attachment.kind for attachment in turn.attachments if attachment.file_id}
         key = "complaint-picture-kept" if kinds == {"picture"} else "complaint-file-kept"
         replies.append(Reply(text=say(key, count=len(draft.files))))
-    elif not replies:
-        replies.append(Reply(text=say("complaint-too-many-files")))
+    if taken < len(kept_ids(turn)) or not replies:
+        replies.insert(0, Reply(text=say("complaint-too-many-files")))
     if where == Complaint.evidence.state and taken:
         await draft.save(state, now)
         return [Reply(text=replies[-1].text, rows=evidence_rows(draft)), *replies[:-1]]
@@ -101,6 +105,8 @@ async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
 @router.turn(StateFilter(*Complaint.__states__), Picked("category"))
 async def category_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
     draft = await draft_of(state, now)
+    if picked not in _CATEGORIES:
+        return await next_question(draft, state, db, judge, now)
     draft.category = picked
     draft.also = [code for code in draft.also if code != picked]
     return await next_question(draft, state, db, judge, now)
@@ -112,8 +118,7 @@ async def other_category(state: FSMContext) -> list[Reply]:
 
 
 async def _offer_all_categories(state: FSMContext) -> list[Reply]:
-    codes = (*categories.CONDUCT, "PRAISE", "INQUIRY", "OTHER")
-    rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code in codes)
+    rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code in _CATEGORIES)
     return await ask(state, Complaint.other_category, Reply(text=say("complaint-which-category"), rows=rows))
 
 
@@ -137,10 +142,16 @@ async def more_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
 @router.turn(StateFilter(*Complaint.__states__), Picked("unit"))
 async def unit_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
     draft = await draft_of(state, now)
-    if not (picked.isdecimal() and len(picked) < 12):
-        return await next_question(draft, state, db, judge, now)
-    chosen = await unit(db, int(picked))
-    draft.unit_id, draft.unit_name = chosen.id, chosen.name
+    chosen = next((each for each in await open_units(db) if str(each.id) == picked), None)
+    if chosen is not None:  # else it was closed meanwhile
+        draft.unit_id, draft.unit_name = chosen.id, chosen.name
+    return await next_question(draft, state, db, judge, now)
+
+
+@router.turn(StateFilter(Complaint.unit), Picked("unit_other"))
+async def another_unit(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    draft = await draft_of(state, now)
+    draft.units_told = []
     return await next_question(draft, state, db, judge, now)
 
 
@@ -156,6 +167,8 @@ async def unit_typed(turn: Turn, db: Session) -> Reply:
 @router.turn(StateFilter(Complaint.when), Picked("when"))
 async def when_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
     draft = await draft_of(state, now)
+    if picked not in WHENS:
+        return await next_question(draft, state, db, judge, now)
     day = now - dt.timedelta(days=1) if picked == "yesterday" else now
     draft.happened = "" if picked == "skip" else say(f"complaint-{picked.replace('_', '-')}", day=deadline(day, with_time=False))
     return await next_question(draft, state, db, judge, now)
@@ -165,8 +178,11 @@ async def when_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.date
 async def when_typed(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     draft = await draft_of(state, now)
     if len(turn.words) > 150:  # that is not a time but more of the story
-        draft.add_words(turn.words)
-        return [Reply(text=say("complaint-more-noted")), *await next_question(draft, state, db, judge, now)]
+        taken = draft.add_words(turn.words)
+        return [
+            Reply(text=say("complaint-more-noted" if taken else "complaint-too-long")),
+            *await next_question(draft, state, db, judge, now),
+        ]
     draft.happened = turn.words
     return await next_question(draft, state, db, judge, now)
 
@@ -192,6 +208,8 @@ async def identity_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.
     if picked == "open":
         await draft.save(state, now)
         return await ask(state, Complaint.self_named, Reply(text=say("complaint-self")))
+    if picked not in IDENTITIES:
+        return await next_question(draft, state, db, judge, now)
     draft.identity, draft.said_of_self = picked, ""
     return await next_question(draft, state, db, judge, now)
 
@@ -207,15 +225,19 @@ async def self_named(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
 
 
 @router.turn(StateFilter(Complaint.summary), Picked("send"))
-async def send(state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime) -> Reply:
+async def send(state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime, told_since: dt.datetime | None) -> Reply:
     """Send. It is stored, with the head's notice, in the transaction of this very turn; the receipt goes out after that.
 
-    The whole story is judged once more: words added after the category was confirmed may be the gravest.
+    The whole story is judged once more: words added after the category was confirmed may be the gravest. What leads to the reporter is hidden
+    from those who handle it.
     """
     draft = await draft_of(state, now)
-    judgement = await judge(draft.story)
-    draft.flags = list(dict.fromkeys([*draft.flags, *judgement.flags]))
-    case = await file_case(db, draft.filing(), contact, now)
+    assert draft.unit_id is not None
+    assert draft.identity is not None
+    flags = await flags_of(draft.story, draft.unit_id, judge, db, now)
+    draft.flags = list(dict.fromkeys([*draft.flags, *flags]))
+    shown_story = await hide_reporter(draft.story, draft.unit_id, draft.identity, judge, db, now)
+    case = await file_case(db, draft.filing(shown_story, may_learn=await knows_of_learning(state, told_since)), contact, now)
     await state.update_data(draft=None, dropped=None)
     await state.set_state(None)
     key = {"PRAISE": "-praise", "INQUIRY": "-inquiry"}.get(case.category, "")
@@ -248,7 +270,7 @@ async def change_line(state: FSMContext, db: Session, judge: Judge, now: dt.date
             await draft.save(state, now)
             return await _offer_all_categories(state)
         case "unit":
-            draft.unit_id = None
+            draft.unit_id, draft.units_told = None, []
             await state.update_data(desk=None)
         case "when":
             draft.happened = None
@@ -262,7 +284,7 @@ async def change_line(state: FSMContext, db: Session, judge: Judge, now: dt.date
 @router.turn(StateFilter(Complaint.rewrite), Wrote())
 async def story_rewritten(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     draft = await draft_of(state, now)
-    draft.story, draft.category = turn.words, None
+    draft.tell_anew(turn.words)
     return await next_question(draft, state, db, judge, now)
 
 

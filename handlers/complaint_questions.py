@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
 from handlers.draft import Draft
+from handlers.told import Judge, read_story
 from nlp.classify import Judgement
 from office import Session
 from office.units import open_units
 from talk.reply import Choice, Reply
 from talk.texts import say
-
-Judge = Callable[[str], Awaitable[Judgement]]
 
 
 class Complaint(StatesGroup):
@@ -40,9 +38,9 @@ async def next_question(draft: Draft, state: FSMContext, db: Session, judge: Jud
     if not draft.story:
         return await ask(state, Complaint.story, Reply(text=say("complaint-tell-about-files" if draft.files else "complaint-tell")))
     if draft.category is None:
-        return await _ask_category(draft, state, judge, now)
+        return await _ask_category(draft, state, db, judge, now)
     if draft.unit_id is None and not await _unit_from_desk(draft, state, now):
-        return await _ask_unit(state, db)
+        return await _ask_unit(draft, state, db)
     if draft.happened is None:
         return await ask(state, Complaint.when, Reply(text=say("complaint-when"), rows=_when_rows()))
     if not draft.files_asked:
@@ -68,18 +66,22 @@ async def draft_of(state: FSMContext, now: dt.datetime) -> Draft:
 # --- what it is about ---------------------------------------------------------------------------------------------------------------
 
 
-async def _ask_category(draft: Draft, state: FSMContext, judge: Judge, now: dt.datetime) -> list[Reply]:
+async def _ask_category(draft: Draft, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     judgement = await judge(draft.story)
+    track = await judge.track(draft.story, judgement)
     draft.judged = {
         "label": judgement.label,
         "confidence": round(judgement.confidence, 3),
         "sure": judgement.sure,
         "top": [code for code, _ in judgement.top],
         "version": judgement.version,
+        "track": track.kind,
     }
     draft.also, draft.flags = list(judgement.also), list(judgement.flags)
+    await read_story(draft, judge, db, now)
     await draft.save(state, now)
-    replies = [Reply(text=say("complaint-emergency"))] if "threat_or_violence" in draft.flags else []
+    in_danger = track.emergency or ("113" if "threat_or_violence" in draft.flags else None)
+    replies = [Reply(text=say("complaint-emergency", number=in_danger))] if in_danger else []
     if judgement.sure or not judgement.top:
         question = _confirm_category(judgement)
     else:
@@ -115,13 +117,30 @@ async def _unit_from_desk(draft: Draft, state: FSMContext, now: dt.datetime) -> 
     return True
 
 
-async def _ask_unit(state: FSMContext, db: Session) -> list[Reply]:
+async def _ask_unit(draft: Draft, state: FSMContext, db: Session) -> list[Reply]:
+    if draft.units_told:
+        return await ask(state, Complaint.unit, _units_told(draft))
     known = await open_units(db)
     rows = tuple((Choice(label=each.name, data=f"unit:{each.id}"),) for each in known) if len(known) <= 8 else ()
     return await ask(state, Complaint.unit, Reply(text=say("complaint-unit"), rows=rows))
 
 
+def _units_told(draft: Draft) -> Reply:
+    """What the story names is only to be confirmed."""
+    other = bound("told-unit-other-button", "unit_other")
+    (number, name), *more = draft.units_told
+    if not more:
+        right = bound("told-unit-right-button", f"unit:{number}")
+        return Reply(text=say("told-unit-this", unit=name), rows=((right, other),))
+    rows = tuple((Choice(label=each, data=f"unit:{number}"),) for number, each in draft.units_told)
+    return Reply(text=say("told-unit-these"), rows=(*rows, (other,)))
+
+
 # --- when, evidence, who ------------------------------------------------------------------------------------------------------------
+
+
+WHENS = ("today", "yesterday", "this_week", "skip")
+IDENTITIES = ("confidential", "anonymous", "open")
 
 
 def _when_rows() -> tuple[tuple[Choice, ...], ...]:
@@ -136,7 +155,7 @@ def evidence_rows(draft: Draft) -> tuple[tuple[Choice, ...], ...]:
 
 
 def _identity_rows() -> tuple[tuple[Choice, ...], ...]:
-    return tuple((bound(f"complaint-{kind}-button", f"identity:{kind}"),) for kind in ("confidential", "anonymous", "open"))
+    return tuple((bound(f"complaint-{kind}-button", f"identity:{kind}"),) for kind in IDENTITIES)
 
 
 # --- the whole, any line of which can be changed; and sending -----------------------------------------------------------------------

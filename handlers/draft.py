@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from pydantic import BaseModel, Field
 
 from office.cases import Filing
+from office.learning import MAY_LEARN
 
 MAX_STORY = 20_000
 MAX_FILES = 20
@@ -26,6 +27,10 @@ class Draft(BaseModel):
     flags: list[str] = Field(default_factory=list)
     unit_id: int | None = None
     unit_name: str = ""
+    units_told: list[tuple[int, str]] = Field(default_factory=list)
+    """Units that the story names, the likeliest first: number and name."""
+    happened_told: str | None = None
+    """The day that the story tells; `happened` as long as the person says nothing else."""
     happened: str | None = None
     files: list[int] = Field(default_factory=list)
     files_asked: bool = False
@@ -49,26 +54,56 @@ class Draft(BaseModel):
         self.story = f"{self.story}\n{words}".strip()
         return True
 
+    def tell_anew(self, words: str) -> None:
+        """Another story in place of the first: what was taken from that one is asked again."""
+        self.story, self.category = words, None
+        if self.happened == self.happened_told:
+            self.happened = None
+
     def add_files(self, file_ids: list[int]) -> int:
         """Add evidence. Returns how many were taken."""
-        room = MAX_FILES - len(self.files)
-        self.files += file_ids[:room]
-        return min(room, len(file_ids))
+        taken = file_ids[: max(0, MAX_FILES - len(self.files))]
+        self.files += taken
+        return len(taken)
 
-    def filing(self) -> Filing:
-        """The draft as it is sent."""
+    def add_all(self, words: str, file_ids: list[int]) -> list[str]:
+        """Add to the story and to the evidence. Returns the texts that say what was too much."""
+        troubles = [] if self.add_words(words) else ["complaint-too-long"]
+        return troubles if self.add_files(file_ids) == len(file_ids) else [*troubles, "complaint-too-many-files"]
+
+    def filing(self, shown: str, *, may_learn: bool) -> Filing:
+        """The draft as it is sent, with the story as handlers may read it; whether its words may teach the classifier is kept beside what
+        that said."""
         assert self.unit_id is not None
         assert self.category is not None
         assert self.identity is not None
         return Filing(
             unit_id=self.unit_id,
-            text=self.story,
+            text=shown,
+            whole=self.story,
             happened=self.happened or "",
             identity=self.identity,
             category=self.category,
             also=self.also,
             flags=self.flags,
-            judged=self.judged,
+            judged={**self.judged, MAY_LEARN: may_learn},
             file_ids=self.files,
             said_of_self=self.said_of_self,
         )
+
+
+class Held(BaseModel):
+    """Words and files that are kept until the person has said what they belong to."""
+
+    words: str = ""
+    files: list[int] = Field(default_factory=list)
+
+    def add(self, words: str, file_ids: list[int]) -> list[str]:
+        """Keep more. Returns the texts that say what was too much."""
+        story = Draft(story=self.words, files=self.files, touched_at=_ANY_TIME)
+        troubles = story.add_all(words, file_ids)
+        self.words, self.files = story.story, story.files
+        return troubles
+
+
+_ANY_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)

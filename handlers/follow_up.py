@@ -9,10 +9,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
-from handlers.complaint_questions import Judge, next_question
-from handlers.draft import MAX_STORY, Draft
+from handlers.complaint_questions import next_question
+from handlers.draft import Draft, Held
 from handlers.files_sent import kept_ids, problem_said
+from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
+from handlers.told import Judge, flags_of, hide_reporter
 from handlers.when import deadline
 from office import Session, cases
 from office.people import note_guess, too_many_guesses
@@ -27,7 +29,9 @@ from talk.texts import say
 from talk.turn import Turn
 
 router = Router(name="follow_up")
+introduces_first(router)
 
+_ENDED = ("closed", "withdrawn")
 STAYS_OPEN = dt.timedelta(minutes=30)
 """So long what a citizen writes is added to the case without asking."""
 
@@ -42,7 +46,7 @@ class FollowUp(StatesGroup):
 async def look_up(state: FSMContext, db: Session, contact: Contact, now: dt.datetime, picked: str = "", rest: str = "") -> Reply:
     """By the code; without one, the person's own cases are offered."""
     if picked or rest:
-        return await _show(picked or rest, state, db, contact, now)
+        return await _show(picked or rest, state, db, contact, now, tapped=bool(picked))
     own = await cases_of(db, contact)
     rows = tuple((Choice.anytime(_line(case), f"look_up:{case.code}"),) for case in own[:8])
     await state.set_state(FollowUp.code)
@@ -77,22 +81,39 @@ async def code_alone(turn: Turn, state: FSMContext, db: Session, contact: Contac
     return await _show(turn.words, state, db, contact, now)
 
 
-async def _show(typed: str, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
-    """The case with this code, or a kind word about a wrong one; too many wrong ones and the door stays shut for an hour."""
-    if await too_many_guesses(db, contact.id, now):
-        await state.set_state(None)
-        return Reply(text=say("follow_up-too-many"))
-    code = read_code(typed)
-    if code is None:
-        await state.set_state(FollowUp.code)
-        return Reply(text=say("follow_up-not-a-code"))
-    case = await cases.case_by_code(db, code)
+async def _show(typed: str, state: FSMContext, db: Session, contact: Contact, now: dt.datetime, *, tapped: bool = False) -> Reply:
+    """The case with this code, or a kind word about a wrong one."""
+    case, why_not = await _by_code(db, contact, typed, now, tapped=tapped)
     if case is None:
-        note_guess(db, contact.id, now)
-        await state.set_state(FollowUp.code)
-        return Reply(text=say("follow_up-unknown"))
+        await state.set_state(None if why_not == "too-many" else FollowUp.code)
+        return Reply(text=say(f"follow_up-{why_not}"))
     await state.set_state(None)
     return await _status(db, case)
+
+
+async def _by_code(db: Session, contact: Contact, typed: str, now: dt.datetime, *, tapped: bool) -> tuple[Case | None, str]:
+    """The case with this code, or why there is none: `not-a-code`, `unknown`, `too-many`.
+
+    All ways to a case lead through here. After too many wrong codes the door stays shut for an hour. A slip of the finger that cannot be a
+    code at all does not count; a button that holds such a thing was forged.
+    """
+    if await too_many_guesses(db, contact.id, now):
+        return None, "too-many"
+    code = read_code(typed)
+    if code is None and not tapped:
+        return None, "not-a-code"
+    case = await cases.case_by_code(db, code) if code else None
+    if case is None:
+        note_guess(db, contact.id, now)
+    return case, "" if case else "unknown"
+
+
+async def _tapped(db: Session, contact: Contact, picked: str, now: dt.datetime) -> Case | Reply:
+    """The case behind a button, if something can still be done about it; else what to say."""
+    case, why_not = await _by_code(db, contact, picked, now, tapped=True)
+    if case is None:
+        return Reply(text=say(f"follow_up-{why_not}"), rows=citizen_menu())
+    return Reply(text=say("follow_up-closed"), rows=citizen_menu()) if case.state in _ENDED else case
 
 
 async def _status(db: Session, case: Case) -> Reply:
@@ -125,9 +146,12 @@ def _what(event: CaseEvent) -> str:
 
 
 @router.turn(Picked("add"))
-async def add(state: FSMContext, now: dt.datetime, picked: str) -> Reply:
+async def add(state: FSMContext, db: Session, contact: Contact, now: dt.datetime, picked: str) -> Reply:
+    case = await _tapped(db, contact, picked, now)
+    if isinstance(case, Reply):
+        return case
     await state.set_state(FollowUp.words)
-    await state.update_data(adding_to=picked, adding_since=now.isoformat())
+    await state.update_data(adding_to=case.code, adding_since=now.isoformat())
     return Reply(text=say("follow_up-add-ask"), rows=((Choice(label=say("follow_up-stop-button"), data="stop_adding"),),))
 
 
@@ -150,27 +174,33 @@ class LongAgo(Filter):
 @router.turn(StateFilter(FollowUp.words), LongAgo(), Wrote())
 async def which_matter(turn: Turn, state: FSMContext) -> list[Reply]:
     """Keep the words and ask: a new complaint must not land on the desk of the old one."""
-    held = await state.get_value("held") or {"words": "", "files": []}
-    await state.update_data(
-        held={"words": f"{held['words']}\n{turn.words}".strip()[:MAX_STORY], "files": [*held["files"], *kept_ids(turn)]}
-    )
+    held = await _held(state)
+    troubles = held.add(turn.words, kept_ids(turn))
+    await state.update_data(held=held.model_dump())
     code = shown(await state.get_value("adding_to") or "")
     rows = ((Choice(label=say("follow_up-same-button"), data="held_same"),), (Choice(label=say("follow_up-new-button"), data="held_new"),))
-    return [*problem_said(turn), Reply(text=say("follow_up-which", code=code), rows=rows)]
+    question = Reply(text=say("follow_up-which", code=code), rows=rows)
+    return [*problem_said(turn), *(Reply(text=say(trouble)) for trouble in troubles), question]
+
+
+async def _held(state: FSMContext) -> Held:
+    return Held.model_validate(await state.get_value("held") or {})
 
 
 @router.turn(StateFilter(FollowUp.words), Picked("held_same"))
 async def same_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    held = await state.get_value("held") or {"words": "", "files": []}
+    held = await _held(state)
     await state.update_data(held=None, adding_since=now.isoformat())
-    return await _add(held["words"], held["files"], state, db, judge, now)
+    if not held.words and not held.files:  # nobody was offered this button now
+        return [Reply(text=say("follow_up-add-ask"))]
+    return await _add(held.words, held.files, state, db, judge, now)
 
 
 @router.turn(StateFilter(FollowUp.words), Picked("held_new"))
 async def new_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    held = await state.get_value("held") or {"words": "", "files": []}
+    held = await _held(state)
     await state.update_data(held=None, adding_to=None)
-    return await next_question(Draft(story=held["words"], files=held["files"], touched_at=now), state, db, judge, now)
+    return await next_question(Draft(story=held.words, files=held.files, touched_at=now), state, db, judge, now)
 
 
 @router.turn(StateFilter(FollowUp.words), Sent())
@@ -184,13 +214,14 @@ async def added(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: d
 
 
 async def _add(words: str, files: list[int], state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    flags = (await judge(words)).flags if words else ()
     case = await cases.case_by_code(db, await state.get_value("adding_to") or "")
-    if case is None or case.state in ("closed", "withdrawn"):
+    if case is None or case.state in _ENDED:
         await state.set_state(None)
         await state.update_data(adding_to=None)
         return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
-    await cases.add_words(db, case, words, files, flags, now)
+    flags = await flags_of(words, case.unit_id, judge, db, now) if words else []
+    shown_words = await hide_reporter(words, case.unit_id, case.identity, judge, db, now)
+    await cases.add_words(db, case, shown_words, files, flags, now, whole=words)
     rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
     return [Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]
 
@@ -199,15 +230,21 @@ async def _add(words: str, files: list[int], state: FSMContext, db: Session, jud
 
 
 @router.turn(Picked("withdraw"))
-async def ask_to_withdraw(picked: str) -> Reply:
-    rows = ((_any("follow_up-withdraw-yes-button", f"withdraw_yes:{picked}"), _any("follow_up-withdraw-no-button", f"look_up:{picked}")),)
-    return Reply(text=say("follow_up-withdraw-ask"), rows=rows)
+async def ask_to_withdraw(db: Session, contact: Contact, now: dt.datetime, picked: str) -> Reply:
+    case = await _tapped(db, contact, picked, now)
+    if isinstance(case, Reply):
+        return case
+    yes, no = (
+        _any("follow_up-withdraw-yes-button", f"withdraw_yes:{case.code}"),
+        _any("follow_up-withdraw-no-button", f"look_up:{case.code}"),
+    )
+    return Reply(text=say("follow_up-withdraw-ask"), rows=((yes, no),))
 
 
 @router.turn(Picked("withdraw_yes"))
-async def withdraw(db: Session, now: dt.datetime, picked: str) -> Reply:
-    case = await cases.case_by_code(db, picked)
-    if case is None or case.state in ("closed", "withdrawn"):
-        return Reply(text=say("follow_up-closed"), rows=citizen_menu())
+async def withdraw(db: Session, contact: Contact, now: dt.datetime, picked: str) -> Reply:
+    case = await _tapped(db, contact, picked, now)
+    if isinstance(case, Reply):
+        return case
     await cases.withdraw(db, case, now)
     return Reply(text=say("follow_up-withdrawn"), rows=citizen_menu())

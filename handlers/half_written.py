@@ -7,10 +7,12 @@ import datetime as dt
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 
-from handlers.complaint_questions import Complaint, Judge, ask, bound, next_question
-from handlers.draft import MAX_STORY, RESTS_AFTER, Draft
-from handlers.files_sent import kept_ids
+from handlers.complaint_questions import Complaint, ask, bound, next_question
+from handlers.draft import RESTS_AFTER, Draft, Held
+from handlers.files_sent import kept_ids, problem_said
+from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
+from handlers.told import Judge
 from office import Session
 from talk.filters import Picked
 from talk.reply import Choice, Reply
@@ -19,6 +21,7 @@ from talk.texts import say
 from talk.turn import Turn
 
 router = Router(name="half_written")
+introduces_first(router)
 
 
 async def has_draft(state: FSMContext) -> bool:
@@ -50,22 +53,25 @@ class Rested(Filter):
 
 
 @router.turn(Rested())
-async def after_a_pause(turn: Turn, state: FSMContext) -> Reply:
+async def after_a_pause(turn: Turn, state: FSMContext) -> list[Reply]:
     """Words after a long pause may be a new story or an answer to an old question: keep them and ask."""
-    await state.update_data(set_aside={"words": turn.words, "files": kept_ids(turn)})
-    return await offer_draft(state)
+    return [*await _set_aside(Held(), turn, state), await offer_draft(state)]
+
+
+async def _set_aside(held: Held, turn: Turn, state: FSMContext) -> list[Reply]:
+    troubles = held.add(turn.words, kept_ids(turn))
+    await state.update_data(set_aside=held.model_dump())
+    return [*problem_said(turn), *(Reply(text=say(trouble)) for trouble in troubles)]
 
 
 @router.turn(StateFilter(Complaint.paused), Picked("resume"))
 async def resume(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     draft = await Draft.load(state)
     assert draft is not None
-    aside = await state.get_value("set_aside") or {}
-    if aside:
-        draft.add_words(aside["words"])
-        draft.add_files(aside["files"])
-        await state.update_data(set_aside=None)
-    return await next_question(draft, state, db, judge, now)
+    aside = Held.model_validate(await state.get_value("set_aside") or {})
+    troubles = draft.add_all(aside.words, aside.files)
+    await state.update_data(set_aside=None)
+    return [*(Reply(text=say(trouble)) for trouble in troubles), *await next_question(draft, state, db, judge, now)]
 
 
 @router.turn(StateFilter(Complaint.paused), Picked("drop"))
@@ -80,13 +86,12 @@ async def drop_and_begin_anew(state: FSMContext, db: Session, judge: Judge, now:
 
 
 @router.turn(StateFilter(Complaint.paused))
-async def choose_first(turn: Turn, state: FSMContext) -> Reply:
+async def choose_first(turn: Turn, state: FSMContext) -> list[Reply]:
     """More words before the choice are set aside with the first ones."""
+    said: list[Reply] = []
     if turn.choice is None and (turn.words or turn.attachments) and not turn.text.startswith("/"):
-        aside = await state.get_value("set_aside") or {"words": "", "files": []}
-        words = f"{aside['words']}\n{turn.words}".strip()[:MAX_STORY]
-        await state.update_data(set_aside={"words": words, "files": [*aside["files"], *kept_ids(turn)]})
-    return await offer_draft(state)
+        said = await _set_aside(Held.model_validate(await state.get_value("set_aside") or {}), turn, state)
+    return [*said, await offer_draft(state)]
 
 
 async def drop_draft(state: FSMContext) -> Reply:

@@ -8,9 +8,10 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers.complaint_questions import Judge, next_question
+from handlers.complaint_questions import next_question
 from handlers.draft import Draft
 from handlers.menus import official_menu
+from handlers.told import Judge
 from office import Session, audit
 from office.case_list import tell_of_waiting
 from office.moments import whole_hour

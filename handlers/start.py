@@ -7,6 +7,7 @@ import datetime as dt
 from aiogram.fsm.context import FSMContext
 
 from handlers import half_written, link
+from handlers.introduction import introduction, is_told, note_told, yes_or_no
 from handlers.menus import citizen_menu, official_menu
 from office import Session
 from office.moments import whole_hour
@@ -14,7 +15,7 @@ from office.people import Who
 from office.records import Contact
 from office.units import unit_by_code
 from talk.filters import Command, Picked
-from talk.reply import Choice, Reply
+from talk.reply import Reply
 from talk.router import Router
 from talk.texts import say
 from talk.turn import Turn
@@ -24,7 +25,7 @@ router = Router(name="start")
 
 @router.turn(Command("start", "batdau"))
 async def start(
-    turn: Turn, state: FSMContext, db: Session, contact: Contact, who: Who, now: dt.datetime, rest: str, learns: bool
+    turn: Turn, state: FSMContext, db: Session, contact: Contact, who: Who, now: dt.datetime, rest: str, told_since: dt.datetime | None
 ) -> list[Reply]:
     """Greets; a desk's link names the unit, an invitation's link links the account."""
     if rest.startswith(link.LINK_PREFIX):
@@ -32,21 +33,19 @@ async def start(
     unit = await unit_by_code(db, rest) if rest else None
     if unit is not None:
         await state.update_data(desk={"unit": unit.id, "name": unit.name, "at": now.isoformat()})
-    first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or whole_hour(now)
     if who.is_official:
+        first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or whole_hour(now)
         return [Reply(text=say("start-official-first" if first_time else "start-official", name=who.name), rows=official_menu(who))]
-    replies = [_introduction(learns)] if first_time else []
+    replies = []
+    if not await is_told(contact, state, told_since):
+        await note_told(contact, state, told_since, now)
+        replies.append(introduction(told_since is not None))
     if await half_written.has_draft(state):
         return [*replies, await half_written.offer_draft(state)]
     if rest and unit is None:
         replies.append(Reply(text=say("start-unknown-unit")))
     invitation = say("start-at-desk", unit=unit.name) if unit else say("start-citizen")
     return [*replies, Reply(text=invitation, rows=citizen_menu())]
-
-
-def _introduction(learns: bool) -> Reply:
-    text = say("start-introduction", learns=_yes_or_no(learns))
-    return Reply(text=text, rows=((Choice.anytime(say("start-privacy-button"), "privacy"),),))
 
 
 @router.turn(Command("trogiup", "help", "menu", words=("tro giup", "giup toi", "menu")))
@@ -62,15 +61,11 @@ async def help_(who: Who) -> Reply:
 
 @router.turn(Command("quyenriengtu", "privacy", words=("quyen rieng tu",)))
 @router.turn(Picked("privacy"))
-async def privacy(contact: Contact, now: dt.datetime, learns: bool) -> Reply:
+async def privacy(state: FSMContext, contact: Contact, now: dt.datetime, told_since: dt.datetime | None) -> Reply:
     """The full notice: automatic, who is responsible, what for, who sees what, how long, which rights, how to reach a person."""
-    contact.noticed_at = contact.noticed_at or whole_hour(now)
-    return Reply(text=say("start-privacy", learns=_yes_or_no(learns)))
-
-
-def _yes_or_no(learns: bool) -> str:
-    """For the texts that differ by whether corrected messages may teach the classifier."""
-    return "yes" if learns else "no"
+    if not await is_told(contact, state, told_since):
+        await note_told(contact, state, told_since, now)
+    return Reply(text=say("start-privacy", learns=yes_or_no(told_since is not None)))
 
 
 @router.turn(Command("huy", "cancel", words=("huy", "huy bo")))

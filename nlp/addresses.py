@@ -7,70 +7,113 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.folding import folded
 from nlp.redaction_words import compiled, meant
 
-_NUMBER = r"\d{1,4}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,4}"
+_NUMBER = r"\d{1,4}(?:[A-Za-z]| bis)?(?:[/-]\d{1,4}[A-Za-z]?){0,4}"
 _SLASHED = r"\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){1,4}"
+_SPELT = r"(?:@digit|@tens)(?: (?:@digit|@tens)){0,4}(?![a-z])"
 _NAME = r"[A-Z][a-z']+(?: [A-Z][a-z']+){0,3}"
 _SMALL = r"[a-z]{2,7}(?: [a-z]{2,7})?"
 _LANE = r"@lane(?![a-z])"
 _GROUP = r"@group(?![a-z])"
+_BUILDING = r"@building(?![a-z])"
 _OF = r" ?(?i:so )?"
-_MORE_WORDS = rf"(?:{_LANE}|{_GROUP}|@level(?![a-z])|@building(?![a-z]))(?:{_OF}{_NUMBER}| {_NAME})"
+_WHERE = r"(?i:(?:nha )?(?:o )?(?:cuoi|dau|giua|trong|sat|ngay) )?"
+_ROW = r"(?i:day(?: nha| tro)?)"
+_LET = rf"{_ROW} (?i:tro )?(?:(?i:ba|ong|co|chu|chi|anh|bac|di) )?{_NAME}"
+_MORE_WORDS = (
+    rf"{_WHERE}(?:{_LANE}|{_GROUP}|@level(?![a-z])|{_BUILDING}|{_ROW}(?![a-z]))(?:{_OF}{_NUMBER}| [A-Z]\d{{0,3}}(?![a-z])| {_NAME})"
+    rf"|(?i:duong lien (?:xa|thon|ap|huyen|tinh))|@flat{_OF}[A-Z]?[.-]?\d{{1,4}}(?:[.-]\d{{1,3}})?"
+)
 _MORE = rf"(?:[ ,]{{1,3}}(?:{_MORE_WORDS}|(?<=, ){_NAME}(?=[,.;\n]|$))){{0,6}}"
-_HOUSE = r"(?<![\w./-])(?i:so |nha )?"
+_HOUSE = r"(?<![\w./+-])(?i:so |nha )?"
 _WORD = r"(?<![\w./-])"
 
-_NUMBER_AND_NAME = rf"{_HOUSE}\d{{1,4}}[A-Za-z]? [A-Z][a-z]+ [A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}{_MORE}"
-"""As "12 Trần Phú"; what stands before it may show that it is none."""
+_MAY_BE_NONE = (
+    rf"{_HOUSE}\d{{1,4}}[A-Za-z]? [A-Z][a-z]+ [A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}{_MORE}",
+    rf"{_HOUSE}{_NUMBER} @street(?!\w){_MORE}",
+    rf"{_HOUSE}{_SLASHED} {_NAME}{_MORE}",
+    rf"{_HOUSE}{_SLASHED},? {_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}){_MORE}",
+)
+"""As "12 Trần Phú" and "12/3 ấp Đông"; what stands before it may show that it is none."""
 
 _SHAPES = (
     rf"{_WORD}(?i:so nha|nha so) {_NUMBER}(?:[ ,]{{1,2}}{_LANE}(?:{_OF}{_NUMBER}| {_NAME}| {_SMALL}))*(?: {_NAME})?{_MORE}",
     rf"{_HOUSE}{_NUMBER},? {_LANE}(?:{_OF}{_NUMBER}(?:,? (?:{_LANE} )?{_NAME})?| {_NAME}| {_SMALL})"
     rf"(?:,? {_LANE}(?:{_OF}{_NUMBER}| {_NAME}| {_SMALL})){{0,3}}{_MORE}",
     rf"{_WORD}(?i:ngo|ngach|hem|kiet){_OF}(?:{_SLASHED}(?:,? (?:{_LANE} )?{_NAME})?|\d{{1,4}}[A-Za-z]?,? (?:{_LANE} )?{_NAME}){_MORE}",
-    rf"{_HOUSE}{_SLASHED} {_NAME}{_MORE}",
-    _NUMBER_AND_NAME,
-    rf"{_HOUSE}{_NUMBER} @street(?!\w){_MORE}",
-    rf"{_WORD}{_GROUP}{_OF}\d{{1,3}}[A-Za-z]?(?:[ ,]{{1,2}}{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}| {_SMALL})){{1,3}}{_MORE}",
+    rf"{_WORD}(?i:ngo|ngach|hem|kiet){_OF}\d{{1,4}}[A-Za-z]?[ ,]{{1,2}}{_GROUP}(?:{_OF}\d{{1,3}}| {_NAME}){_MORE}",
+    rf"{_WORD}[KHkh]\d{{1,4}}(?:/[HKhk]?\d{{1,4}}[A-Za-z]?){{1,4}},? (?:{_LANE} )?{_NAME}{_MORE}",
+    *_MAY_BE_NONE,
+    rf"(?:(?<=\])|(?<=\], )|(?<=\] )|(?<![a-z])(?i:dan|nguoi|ho|nha|cu|o) )(?P<found>{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME})"
+    rf"(?:[ ,]{{1,2}}{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}| {_SMALL})){{1,3}}{_MORE})",
     rf"{_WORD}{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}), @level(?![a-z]) {_NAME}{_MORE}",
-    rf"{_WORD}@flat{_OF}[A-Za-z]?\d{{1,4}}[A-Za-z]?[ ,]{{1,2}}@building(?![a-z])(?: {_NAME}| {_SMALL})?{_MORE}",
+    rf"{_WORD}@flat{_OF}[A-Za-z]?\d{{1,4}}[A-Za-z]?[ ,]{{1,2}}(?:{_LET}|@dwelling(?![a-z])(?: {_NAME}| {_SMALL})?){_MORE}",
+    rf"{_WORD}(?i:can ho|can) {_OF}[A-Za-z]?\d{{1,4}}[A-Za-z]?[ ,]{{1,2}}{_BUILDING}(?: [A-Z]\d{{0,3}}(?![a-z])| {_NAME})?{_MORE}",
     rf"{_WORD}(?i:thua(?: dat)?|lo dat){_OF}\d{{1,5}}[ ,]{{1,2}}(?i:to)(?i: ban do)?{_OF}\d{{1,4}}",
     rf"{_WORD}(?i:so )\d{{1,5}},? (?i:to ban do){_OF}\d{{1,4}}",
+    rf"{_WORD}(?i:to)(?i: ban do)?{_OF}\d{{1,4}}[ ,]{{1,2}}(?i:thua(?: dat)?|lo dat){_OF}\d{{1,5}}",
+    rf"(?<=[\]\x01])[ ,-]{{1,3}}(?i:so (?:nha )?)\d{{1,4}}[A-Za-z]?,? {_GROUP}(?:{_OF}\d{{1,3}}| {_NAME}){_MORE}",
     rf"(?<=[\]\x01]), {_GROUP} ?\d{{1,3}}(?=[.,\n]|$)",
 )
+_SIGNED = rf"(?<=\]),? (?:(?i:o) )?(?P<found>{_GROUP} {_NAME}{_MORE})(?=[.,;\n]|$)"
+"""A hamlet after a name that is hidden, as letters are signed."""
+
 _TOLD = (
-    rf"(?<![A-Za-z0-9])@living ?:? ?(?P<found>(?:(?i:so |nha so |so nha ){_NUMBER}|{_SLASHED}|\d{{1,4}}[A-Za-z]?(?=,? (?:{_LANE}|{_NAME}))"
-    rf"|{_GROUP}(?:{_OF}\d{{1,3}}(?! ?@counted)| {_NAME})|{_LANE}(?:{_OF}{_NUMBER}| {_NAME}))(?:,? (?:{_LANE} )?{_NAME})?{_MORE})"
+    rf"(?<![A-Za-z0-9])@living ?:? ?(?P<found>(?:(?i:so |nha so |so nha ){_NUMBER}|{_SLASHED}|\d{{1,4}}[A-Za-z]?(?=,? (?:{_LANE}|{_NAME}|{_GROUP}{_OF}\d))"
+    rf"|{_GROUP}(?:{_OF}\d{{1,3}}(?! ?@counted)| {_NAME})|{_LANE}(?:{_OF}{_NUMBER}| {_NAME})"
+    rf"|@flat{_OF}[A-Z]?\d{{1,4}}[A-Za-z]?,? {_BUILDING} (?:[A-Z]\d{{0,3}}(?![a-z])|{_NAME})|{_LET}"
+    rf"|@dwelling(?![a-z])(?:(?i: khu)? [A-Z]?\d{{0,4}}[A-Z]?(?![a-z])(?<! )| {_NAME}))(?:,? (?:{_LANE} )?{_NAME})?{_MORE})"
 )
-_BEFORE_NUMBER = re.compile(r"(?<![A-Za-z])([A-Za-z]+)(?= ?\d)|^([A-Za-z]+)")
+_HOME = (
+    rf"{_WORD}(?i:(?:nha|ho) (?:toi|em|tui|minh|chau|con)(?: nam)?(?: o)?(?: trong| ngay| tai| cuoi| dau| giua)?) "
+    rf"(?P<found>(?:{_GROUP}(?:{_OF}\d{{1,3}}(?! ?@counted)| {_NAME})|(?i:ngo|ngach|hem|kiet)(?:{_OF}{_NUMBER}| {_NAME})){_MORE})"
+)
+_OF_A_GROUP = (
+    rf"{_WORD}(?i:(?:toi|em|tui|minh|chau|con) (?:la )?(?:nguoi dan|dan|nguoi|ho)) "
+    rf"(?P<found>(?i:to dan pho|tdp|to|doi|cum|khu pho|kp|khom){_OF}\d{{1,3}}(?! ?@counted){_MORE})"
+)
+
+_READ_ALOUD = rf"{_WORD}(?i:so nha|nha so|so) {_SPELT},? {_LANE}{_OF}(?:{_SPELT}|{_NUMBER}|{_NAME}){_MORE}"
+
+_WORDS = re.compile(r"[A-Za-z]+")
 _LOOKED_BACK = 12
 
 
 def addresses_in(text: str, bare: str, accented: bool) -> Iterator[tuple[int, int]]:
     """Where addresses stand in a text, told with the same text without accents; they may overlap. `accented` if it was typed so."""
+    for pattern in _told():
+        yield from _meant_by(pattern, text, bare, accented)
     if not any(map(str.isdigit, bare)):
         return
-    for match in _told().finditer(bare):
-        if not accented or _is_meant(text, match.start(), match.end("found")):
-            yield _trimmed(match, "found")
     for shape, may_be_none in _shapes():
-        for match in shape.finditer(bare):
-            start, end = _trimmed(match)
-            none = may_be_none and _no_house().search(bare[max(0, start - _LOOKED_BACK) : start])
-            if not none and (not accented or _is_meant(text, start, end)):
+        for start, end in _meant_by(shape, text, bare, accented):
+            if not (may_be_none and _no_house().search(bare[max(0, start - _LOOKED_BACK) : start])):
                 yield start, end
 
 
-def _is_meant(text: str, start: int, end: int) -> bool:
-    """Whether the words before the numbers have the accents that make them a house, a lane, a hamlet ("số" is not "sở")."""
-    for match in _BEFORE_NUMBER.finditer(folded(text[start:end])):
-        group = match.lastindex or 1
-        words = _meant().get(match[group].lower())
-        if words and text[start + match.start(group) : start + match.end(group)].lower() not in words:
-            return False
-    return True
+def _meant_by(pattern: re.Pattern[str], text: str, bare: str, accented: bool) -> Iterator[tuple[int, int]]:
+    """What a pattern finds, cut before the first word that has not the accents it should ("ngó" is no "ngõ")."""
+    group = "found" if "found" in pattern.groupindex else 0
+    for match in pattern.finditer(bare):
+        found: re.Match[str] | None = match
+        other = _other_word(text, bare, match.start(), match.end(group)) if accented else None
+        while found and other is not None:
+            found = pattern.match(bare, match.start(), other)
+            other = _other_word(text, bare, match.start(), found.end(group)) if found else None
+        if found:
+            yield _trimmed(found, group)
+
+
+def _other_word(text: str, bare: str, start: int, end: int) -> int | None:
+    """Where a word begins that without accents belongs to an address, and with them is another ("số" is not "sở")."""
+    for match in _WORDS.finditer(bare, start, end):
+        words = _meant().get(match[0].lower())
+        typed = text[match.start() : match.end()]
+        named = typed[:1].isupper() and match.start() > start and not bare[match.end() : match.end() + 2].strip()[:1].isdigit()
+        if words and not named and typed.lower() not in words:
+            return match.start()
+    return None
 
 
 def _trimmed(match: re.Match[str], group: int | str = 0) -> tuple[int, int]:
@@ -83,8 +126,8 @@ _meant = cache(meant)
 
 
 @cache
-def _told() -> re.Pattern[str]:
-    return compiled(_TOLD, case_matters=True)
+def _told() -> tuple[re.Pattern[str], ...]:
+    return tuple(compiled(told, case_matters=True) for told in (_TOLD, _HOME, _OF_A_GROUP, _SIGNED, _READ_ALOUD))
 
 
 @cache
@@ -94,4 +137,4 @@ def _no_house() -> re.Pattern[str]:
 
 @cache
 def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    return tuple((compiled(shape, case_matters=True), shape is _NUMBER_AND_NAME) for shape in _SHAPES)
+    return tuple((compiled(shape, case_matters=True), shape in _MAY_BE_NONE) for shape in _SHAPES)

@@ -41,10 +41,10 @@ class Corrections:
         refused = {row["id"] for row in _rows(self._refused)} | {id}
         self._write(self._refused, [{"id": one} for one in sorted(refused)])
 
-    def forget(self, ids: Collection[str]) -> int:
-        """Take out messages whose citizens took them back; returns how many there were."""
+    def keep_only(self, ids: Collection[str]) -> int:
+        """Take out all messages but these: what a citizen took back is not learned. Returns how many were taken out."""
         accepted = self.accepted()
-        kept = [text for text in accepted if text.id not in ids]
+        kept = [text for text in accepted if text.id in ids]
         if len(kept) < len(accepted):
             self._keep(self._accepted, kept)
         return len(accepted) - len(kept)

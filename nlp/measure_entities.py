@@ -5,6 +5,9 @@
 A line is {"id", "text", "units": [[start, end]], "people": [[start, end]], "times": [[start, end, "2026-11-17" or null]],
 "redact": [[start, end, "phone"]], "today", "track"}; places are those of the `readable` text.
 
+A file may begin with {"tree": [{"code", "names", "parent"}]}; a mark of a unit may then end with the code of the unit meant, or with null
+where it is none of the tree: [start, end, "tan-mai"]. Of such marks it is counted how often the very unit is matched.
+
 A mark is found if something found overlaps it, a time if the date is right too.
 A time found without a date claims nothing, so it never counts against precision. Of what should be hidden no word may be left,
 titles aside; of a number no digit.
@@ -14,24 +17,26 @@ import argparse
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from nlp.clean import readable, without_accents
-from nlp.entities import Entities, find
-from nlp.entities.phrases import written
+from nlp.clean import readable
+from nlp.entities import Entities, UnitName, find
 from nlp.labels import Flag, Label
 from nlp.redact import Redacted, redact
 from nlp.track import advise
+from nlp.word_lists import forms
 
 Judge = Callable[[str], tuple[Label, Sequence[Flag]]]
 Places = set[int]
 
 _WORD = re.compile(r"\w+")
-_TITLES = frozenset(without_accents(word) for word in written("people")["titles"]) | frozenset(written("people")["titles"])
+_TITLES = forms("people", "titles", bare=True) | forms("people", "titles", bare=False)
 NAMES = "person"
+_PLACES = 2
 
 
 class Marked(NamedTuple):
@@ -42,9 +47,18 @@ class Marked(NamedTuple):
     today: dt.date
     track: str | None
     units: list[tuple[int, int]]
+    meant: list[tuple[int, int, str | None]]
+    """Of the units marked those of which it is said which of the tree is meant."""
     people: list[tuple[int, int]]
     times: list[tuple[int, int, str | None]]
     redact: list[tuple[int, int, str]]
+
+
+class Tree(NamedTuple):
+    """The units that a file gives, and the code of each by its id."""
+
+    units: tuple[UnitName, ...] = ()
+    codes: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass
@@ -75,6 +89,7 @@ class Figures:
 
     texts: int = 0
     units: Count = field(default_factory=Count)
+    matches: Count = field(default_factory=Count)
     people: Count = field(default_factory=Count)
     times: Count = field(default_factory=Count)
     numbers: Count = field(default_factory=Count)
@@ -85,16 +100,29 @@ class Figures:
 
 def read_marked(file: Path) -> list[Marked]:
     """The marked messages of a file. Raises ValueError if a mark lies outside its text."""
-    return [_marked(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [_marked(row) for row in _rows(file) if "tree" not in row]
 
 
-def measure(messages: Iterable[Marked], judge: Judge) -> Figures:
+def read_tree(file: Path) -> Tree:
+    """The tree of units with which a file begins; empty without one. Raises KeyError if a unit's parent is not in it."""
+    rows = [unit for row in _rows(file) for unit in row.get("tree", ())]
+    ids = {row["code"]: place for place, row in enumerate(rows, start=1)}
+    units = (UnitName(ids[row["code"]], tuple(row["names"]), ids[row["parent"]] if row.get("parent") else None) for row in rows)
+    return Tree(tuple(units), {place: code for code, place in ids.items()})
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def measure(messages: Iterable[Marked], judge: Judge, tree: Tree = Tree()) -> Figures:
     """Count what is found in the messages; `judge` gives the label and flags by which the track is advised."""
     figures = Figures()
     for message in messages:
         figures.texts += 1
-        entities = find(message.text, message.today)
+        entities = find(message.text, message.today, tree.units)
         _spans(figures, message, "units", message.units, [(each.start, each.end) for each in entities.units])
+        _matches(figures, message, entities, tree)
         _spans(figures, message, "people", message.people, [(each.start, each.end) for each in entities.people])
         _times(figures, message, entities)
         _hidden(figures, message, redact(message.text))
@@ -107,6 +135,9 @@ def table(figures: Figures) -> str:
     lines = [f"{figures.texts} texts", f"{'':<22}{'marked':>8}{'precision':>11}{'recall':>8}{'F1':>7}"]
     for name, count in (("unit", figures.units), ("person", figures.people), ("time", figures.times)):
         lines.append(f"{name:<22}{count.found + count.missed:>8}{count.precision:>11.3f}{count.recall:>8.3f}{count.f1:>7.3f}")
+    matches = figures.matches
+    if matches.found + matches.missed:
+        lines.append(f"{'unit of the tree':<22}{matches.found + matches.missed:>8}{matches.precision:>11.3f}{matches.recall:>8.3f}{'':>7}")
     for name, count in (("redaction of numbers", figures.numbers), ("redaction of names", figures.names)):
         lines.append(f"{name:<22}{count.found + count.missed:>8}{count.precision:>11.3f}{count.recall:>8.3f}{'':>7}")
     lines.append(f"{'track':<22}{figures.texts:>8}{'accuracy':>11}{figures.tracks.recall:>8.3f}{'':>7}")
@@ -123,7 +154,8 @@ def _marked(row: Any) -> Marked:
         text,
         dt.date.fromisoformat(row["today"]),
         row.get("track"),
-        [(start, end) for start, end in row.get("units", ())],
+        [(mark[0], mark[1]) for mark in row.get("units", ())],
+        [(start, end, code) for start, end, code in (mark for mark in row.get("units", ()) if len(mark) > _PLACES)],
         [(start, end) for start, end in row.get("people", ())],
         [(start, end, day or None) for start, end, day in row.get("times", ())],
         [(start, end, kind) for start, end, kind in row.get("redact", ())],
@@ -146,6 +178,20 @@ def _spans(figures: Figures, message: Marked, what: str, marks: Sequence[tuple[i
         count.right += hit
         count.wrong += not hit
         _note(figures, hit, f"{message.id} {what} too much: {message.text[slice(*each)]}")
+
+
+def _matches(figures: Figures, message: Marked, entities: Entities, tree: Tree) -> None:
+    """Whether of the units marked the very one of the tree is matched; matching none is no mistake of precision."""
+    count = figures.matches
+    for start, end, code in message.meant:
+        near = [each for each in entities.units if _overlap((start, end), (each.start, each.end))]
+        read = {tree.codes[each.unit_id] if each.unit_id else None for each in near} or {None}
+        hit = read == {code}
+        count.found += hit
+        count.missed += not hit
+        count.right += hit
+        count.wrong += not hit and read != {None}
+        _note(figures, hit, f"{message.id} unit of the tree: {message.text[start:end]} = {code}, matched {', '.join(map(str, read))}")
 
 
 def _times(figures: Figures, message: Marked, entities: Entities) -> None:
@@ -211,7 +257,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--mistakes", action="store_true")
     asked = parser.parse_args()
-    figures = measure(read_marked(asked.file), _classifier())
+    figures = measure(read_marked(asked.file), _classifier(), read_tree(asked.file))
     print("\n".join([table(figures), *(figures.mistakes if asked.mistakes else ())]))
 
 

@@ -3,12 +3,14 @@
 Officials' titles and names stay, for without them nobody could look into the matter. The full text is shown by unsealing only.
 """
 
-from collections.abc import Iterable, Sequence
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from nlp.addresses import addresses_in
-from nlp.clean import plain, without_accents
+from nlp.clean import MAX_CHARACTERS, plain, readable, without_accents
 from nlp.entities.names import Name
 from nlp.entities.reading import Reading, read, shown
 from nlp.entities.spoken import spoken_of
@@ -16,12 +18,19 @@ from nlp.entities.standing import Judged
 from nlp.folding import folded
 from nlp.identifiers import identifiers_in
 from nlp.redaction_words import marks
+from nlp.told_names import stays, told_names
 
 _MOST_ROUNDS = 4
+_MOST_MARKS = 3
+_PIECE = 3_000
+"""Characters of a long story read at once; what leads to somebody rarely lies on a seam between lines."""
+_RAW_LIMIT = 4 * MAX_CHARACTERS
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_LINES = "\x85\u2028\u2029"
 _PERSON = "person"
 
 Span = tuple[int, int, str]
-"""Where in the `readable` text something was hidden, and its kind: a key of `marks` in redaction.json."""
+"""Where in the `settled` text something was hidden, and its kind: a key of `marks` in redaction.json."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ def redact(text: str, keep_people: Iterable[str] = ()) -> Redacted:
 
     Hidden again, the outcome stays as it is.
     """
-    message = shown(text)
+    message = settled(text)
     kept = frozenset(map(_name_form, keep_people))
     spans: list[Span] = []
     for _ in range(_MOST_ROUNDS):  # hiding one name may show that another is a private person's too
@@ -47,6 +56,41 @@ def redact(text: str, keep_people: Iterable[str] = ()) -> Redacted:
             break
         spans = _joined([*spans, *(_back(place, places) for place in new)])
     return Redacted(_replaced(message, spans)[0], tuple(spans))
+
+
+def settled(text: str) -> str:
+    """The message as `readable` gives it, so that reading it once more changes nothing.
+
+    Marks heaped on a letter are cut first, and hidden characters between them go, for putting thousands of them in order takes long.
+    """
+    message = shown(text if text.isascii() else _unheaped(text[:_RAW_LIMIT]))
+    for _ in range(_MOST_ROUNDS):
+        again = readable(_unheaped(message))
+        if again == message:
+            break
+        message = again
+    return message
+
+
+def _unheaped(text: str) -> str:
+    """The text with at most `_MOST_MARKS` marks on a letter, in any script, and no hidden characters among them."""
+    kept, heap = [], 0
+    for letter in text:
+        if letter.isascii() or letter.isalnum():
+            heap = 0
+        elif unicodedata.category(letter) in _UNSEEN:
+            if letter in _LINES:
+                kept.append(letter)
+                heap = 0
+            continue
+        elif unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me"):
+            heap += 1
+            if heap > _MOST_MARKS:
+                continue
+        else:
+            heap = 0
+        kept.append(letter)
+    return "".join(kept)
 
 
 def _found(text: str, kept: frozenset[str]) -> list[Span]:
@@ -69,15 +113,18 @@ def _bare_marks() -> tuple[str, ...]:
 
 
 def _names(text: str, kept: frozenset[str]) -> list[Span]:
-    reading, judged = spoken_of(text).reading, spoken_of(text).names
-    private = [each for each in judged if each.private and not _is_kept(reading, each.name, kept)]
-    spans: list[Span] = [(*reading.span(each.name.first, each.name.after), _PERSON) for each in private]
-    return spans + _again(reading, private, judged)
+    spoken = spoken_of(text)
+    reading = spoken.reading
+    staying = {place for each in spoken.names if stays(spoken, each) for place in range(each.name.first, each.name.after)}
+    private = [each.name for each in spoken.names if each.private and each.name.first not in staying]
+    hidden = [name for name in [*private, *told_names(spoken)] if not _is_kept(reading, name, kept)]
+    spans: list[Span] = [(*reading.span(name.first, name.after), _PERSON) for name in hidden]
+    return spans + _again(reading, hidden, spoken.names)
 
 
-def _again(reading: Reading, private: Sequence[Judged], judged: Sequence[Judged]) -> list[Span]:
+def _again(reading: Reading, private: Sequence[Name], judged: Sequence[Judged]) -> list[Span]:
     """The same given names where they stand alone ("Bảo bị mắng"), in capitals; and full names told once more."""
-    known = {reading.syllables[each.name.after - 1].raw for each in private if not reading.shouted}
+    known = {reading.syllables[name.after - 1].raw for name in private if not reading.shouted}
     given = {raw for raw in known if raw[:1].isupper() and len(raw) > 1}
     taken = {place for each in judged for place in range(each.name.first, each.name.after)}
     return [
@@ -137,3 +184,22 @@ _marks = cache(marks)
 def _back(span: Span, places: Sequence[int]) -> Span:
     start, end, kind = span
     return places[start], places[end - 1] + 1, kind
+
+
+def redact_whole(text: str, keep_people: Iterable[str] = ()) -> str:
+    """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has."""
+    kept = tuple(keep_people)
+    return "\n".join(redact(piece, kept).text for piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Lines together as far as they go, a line that is too long by itself cut between words."""
+    piece = ""
+    for line in text.splitlines():
+        for part in textwrap.wrap(line, _PIECE, break_on_hyphens=False) if len(line) > _PIECE else [line]:
+            if piece and len(piece) + len(part) >= _PIECE:
+                yield piece
+                piece = part
+            else:
+                piece = f"{piece}\n{part}" if piece else part
+    yield piece

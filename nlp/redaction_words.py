@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,12 @@ def _written() -> Any:
 def marks() -> Mapping[str, str]:
     """What is shown in place of each kind: phone, id, address, plate, account, email, person, code."""
     return dict(_written()["marks"])
+
+
+def told() -> Mapping[str, Sequence[str]]:
+    """Words and patterns that tell whose a name is, with accents, as `entities.phrases.patterns` reads them."""
+    found: Mapping[str, Sequence[str]] = _written()["told"]
+    return found
 
 
 def meant() -> Mapping[str, frozenset[str]]:

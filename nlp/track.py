@@ -4,19 +4,17 @@ Advice with its reason, never a decision: a chat message is no legal complaint o
 2018, art. 25), and whoever reads it decides. The words are in `data/track.json`.
 """
 
-import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from nlp.entities.phrases import patterns
 from nlp.entities.reading import Reading, read, shown
+from nlp.entities.spoken import spoken_of
 from nlp.labels import Flag, Label
-
-WORDS_FILE = Path(__file__).parent / "data" / "track.json"
+from nlp.word_lists import written
 
 GRAVE_FLAGS = frozenset({Flag.THREAT_OR_VIOLENCE, Flag.SEXUAL_HARASSMENT, Flag.RETALIATION})
 EMERGENCIES = ("114", "111", "115", "113")
@@ -65,9 +63,9 @@ def advise(text: str, label: Label, flags: Collection[Flag] = ()) -> Track:
 
 
 def _kind(reading: Reading, label: Label) -> tuple[Kind, str]:
-    if label in (Label.PRAISE, Label.INQUIRY):
-        return _BY_LABEL[label], ""
     asks = _first(reading, "asks") is not None
+    if label in (Label.PRAISE, Label.INQUIRY) and not _tells_of_wrong(reading, label, asks):
+        return _BY_LABEL[label], ""
     denounced = _first(_without(reading, "not_a_denunciation"), "said_denunciation")
     if denounced and not asks:
         return Kind.DENUNCIATION, _as_typed(reading, denounced)
@@ -77,7 +75,19 @@ def _kind(reading: Reading, label: Label) -> tuple[Kind, str]:
     breach = _first(reading, "plain_breach") or (_first(reading, "breach") if label in _BREACHES else None)
     if breach and not asks:
         return Kind.DENUNCIATION, _as_typed(reading, breach)
-    return (Kind.OUT_OF_SCOPE if label is Label.OTHER else Kind.FEEDBACK), ""
+    return (Kind.OUT_OF_SCOPE if label is Label.OTHER and not _tells_of_wrong(reading, label, asks) else Kind.FEEDBACK), ""
+
+
+def _tells_of_wrong(reading: Reading, label: Label, asks: bool) -> bool:
+    """Whether a message judged a question, thanks or nothing of ours tells all the same what somebody in office did wrong."""
+    blotted = _without(reading, "not_wronged")
+    if label is Label.OTHER:
+        spoken = spoken_of(reading.text)
+        return bool(spoken.bodies or any(each.post for each in spoken.persons)) and _first(blotted, "wronged") is not None
+    if label is Label.PRAISE:
+        return _first(blotted, "wronged_though_praised") is not None
+    said = _first(_without(reading, "not_a_complaint"), "complaint") or _first(_without(reading, "not_a_denunciation"), "said_denunciation")
+    return not asks and (said is not None or _first(blotted, "wronged") is not None)
 
 
 def _emergency(reading: Reading) -> str | None:
@@ -95,10 +105,10 @@ Rule = tuple[re.Pattern[str], ...]
 
 @cache
 def _rules(bare: bool) -> Mapping[str, Sequence[Rule]]:
-    written = json.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    lines = {**written["danger"], **{name: lines for name, lines in written.items() if isinstance(lines, list)}}
+    known = written("track", folder="")
+    lines = {**known["danger"], **{name: lines for name, lines in known.items() if isinstance(lines, list)}}
     return {
-        name: tuple(_rule(line, written["lists"], bare) for line in rules if not (bare and line[0] == "=")) for name, rules in lines.items()
+        name: tuple(_rule(line, known["lists"], bare) for line in rules if not (bare and line[0] == "=")) for name, rules in lines.items()
     }
 
 

@@ -7,7 +7,7 @@ What decides whether a day is worked, the first that speaks: the unit's own tabl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -50,9 +50,9 @@ class WorkSession:
 class UnitCalendar:
     """What one unit's calendar says, read at once. `overrides` and `hours` hold what is in force for the unit, the nearest first."""
 
-    overrides: dict[dt.date, bool] = field(default_factory=dict)
+    overrides: Mapping[dt.date, bool] = field(default_factory=dict)
     hours: Sequence[Hours] = ()
-    numbers: dict[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
     def works_on(self, day: dt.date) -> bool:
         """Whether the unit works on that day."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import JSON, CompoundSelect, Date, Select, String, Time, bindparam, case, cast, func, literal, null, or_, select, union_all
@@ -12,8 +13,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import CTE
 
 from office import Session
+from office.calendar_cache import Cache, note_stamp, stamp_of
 from office.database import rows_of
-from office.records import DayOverride, Rule, SessionHours, UnitParent
+from office.records import CalendarStamp, DayOverride, Rule, SessionHours, UnitParent
 
 _FOR_ALL = 1_000
 """Depth of what has no unit: further than any unit above."""
@@ -58,17 +60,38 @@ def _point(month_day: str) -> int:
 
 @dataclass(frozen=True)
 class Tables:
-    """What is in force for the unit: of each day, session and rule the nearest unit's word."""
+    """What is in force for the unit: of each day, session and rule the nearest unit's word. Many turns share one, so it cannot be changed."""
 
-    overrides: dict[dt.date, bool]
-    hours: list[Hours]
-    numbers: dict[str, Any]
+    overrides: Mapping[dt.date, bool]
+    hours: tuple[Hours, ...]
+    numbers: Mapping[str, Any]
+
+
+_KEPT: Cache[Tables] = Cache(2_000)
+"""A day of a province with a thousand units asks for little more than one a unit; each takes one or two kilobytes."""
 
 
 async def read_tables(session: Session, unit_id: int | None, first_day: dt.date, last_day: dt.date | None, rules: Sequence[str]) -> Tables:
-    """The tables for a unit (None: what holds for all): overrides of these days (no last day: all that follow), rules on the first day."""
+    """The tables for a unit (None: what holds for all): overrides of these days (no last day: all that follow), rules on the first day.
+
+    In a turn they are those of the moment when the turn began, or newer, and are not asked for if they are known; see `calendar_cache`.
+    """
+    stamp, wanted = stamp_of(session), (unit_id, first_day, last_day, *rules)
+    known = _KEPT.get((stamp, wanted)) if stamp is not None else None
+    if known is not None:
+        return known
     given = {"unit": unit_id, "first": first_day, "last": last_day or dt.date.max, "codes": list(rules)}
     rows = await rows_of(session, _TABLES, **given)
+    tables = _in_force([row for row in rows if row.what != "stamp"])
+    seen = next((row.name for row in rows if row.what == "stamp"), None)
+    if stamp is not None:
+        note_stamp(session, seen)  # the calendar may have changed since the turn began: it must not go back to the older one
+        if seen is not None:
+            _KEPT.put((seen, wanted), tables)
+    return tables
+
+
+def _in_force(rows: Sequence[Any]) -> Tables:
     hours: list[tuple[int, Hours]] = []
     overrides: dict[dt.date, bool] = {}
     numbers: dict[str, Any] = {}
@@ -79,7 +102,8 @@ async def read_tables(session: Session, unit_id: int | None, first_day: dt.date,
             numbers[row.name] = row.value
         else:
             overrides[row.day] = row.name == "works"
-    return Tables(overrides, [each for _, each in sorted(hours, key=lambda pair: (pair[0], pair[1].length))], numbers)
+    nearest = tuple(each for _, each in sorted(hours, key=lambda pair: (pair[0], pair[1].length)))
+    return Tables(MappingProxyType(overrides), nearest, MappingProxyType(numbers))
 
 
 def _lineage() -> CTE:
@@ -134,13 +158,18 @@ def _rules(line: CTE) -> Select[Any]:
     )
 
 
+def _stamp() -> Select[Any]:
+    """The mark of what this very statement sees."""
+    return select(*_row("stamp", CalendarStamp.id, literal(0), name=CalendarStamp.stamp)).where(CalendarStamp.id == 1)
+
+
 def _depth(line: CTE) -> ColumnElement[int]:
     return func.coalesce(line.c.depth, _FOR_ALL)
 
 
 def _tables() -> CompoundSelect[Any]:
     line = _lineage()
-    return union_all(_hours(line), _overrides(line), _rules(line))
+    return union_all(_hours(line), _overrides(line), _rules(line), _stamp())
 
 
 _TABLES = _tables()

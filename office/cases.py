@@ -19,6 +19,7 @@ from office.records import Case, CaseEvent, CaseFile, Contact, StoredFile
 from office.reporters import seal_reporter, tell_reporter
 from office.routing import Routes, route, routes_on
 from office.rules import rule
+from office.stories import keep_whole
 
 OPEN_STATES = ("new", "accepted")
 LONGEST_ANSWER = 6_000
@@ -42,6 +43,8 @@ class Filing:
     judged: dict[str, Any] = field(default_factory=dict)
     file_ids: list[int] = field(default_factory=list)
     said_of_self: str = ""
+    whole: str = ""
+    """The words as they were told, where `text` has something hidden."""
 
 
 class NotAllowed(PermissionError):
@@ -77,6 +80,7 @@ async def file_case(session: Session, filing: Filing, contact: Contact, now: dt.
     session.add(case)
     await session.flush()
     await _event(session, case, "filed", now)
+    await keep_whole(session, case, None, filing.text, filing.whole)
     await _attach(session, case, filing.file_ids)
     await seal_reporter(session, case, contact, filing.said_of_self)
     await tell_handlers(session, case, "case_new", str(case.id), now)
@@ -194,8 +198,12 @@ async def recategorise(session: Session, case: Case, who: Who, category: str, no
     await _event(session, case, "recategorised", now, by=who.person_id, note=note, open=False)
 
 
-async def add_words(session: Session, case: Case, text: str, file_ids: list[int], flags: Sequence[str], now: dt.datetime) -> None:
+async def add_words(
+    session: Session, case: Case, text: str, file_ids: list[int], flags: Sequence[str], now: dt.datetime, *, whole: str = ""
+) -> None:
     """The citizen adds words or files. An answered case is open again; a closed or withdrawn one is not. Raises WrongState.
+
+    `whole` are the words as they were told, where `text` has something hidden.
 
     What the words reveal (`flags`) counts as if it had been said at once: a case that turns out grave goes to those above before anybody is told.
     """
@@ -207,6 +215,7 @@ async def add_words(session: Session, case: Case, text: str, file_ids: list[int]
     if case.state == "answered":
         await _open_again(session, case, now)
     event = await _event(session, case, "added", now, note=text)
+    await keep_whole(session, case, event.id, text, whole)
     await _attach(session, case, file_ids)
     await tell_handlers(session, case, "case_added", f"{case.id}:{event.id}", now)
 

@@ -6,13 +6,13 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy import Update, bindparam, delete, exists, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from office import Session
 from office.database import insert_once
 from office.moments import whole_day, whole_hour
-from office.records import Contact, HeardUpdate
+from office.records import BrowserMessage, Contact, Guess, HeardUpdate, OutboxMessage
 
 
 async def claim_update(session: Session, channel: str, update_key: str, now: dt.datetime) -> bool:
@@ -84,10 +84,20 @@ async def reach(session: Session, person_id: int) -> Contact | None:
 
 
 async def mark_gone(session: Session, contact_id: int, now: dt.datetime) -> None:
-    """The channel says that this person cannot be reached there any more (blocked the bot, left)."""
-    await session.execute(update(Contact).where(Contact.id == contact_id, Contact.gone_at.is_(None)).values(gone_at=now))
+    """The channel says that this person cannot be reached there any more (blocked the bot, left). The exact time would lead to a case."""
+    await session.execute(update(Contact).where(Contact.id == contact_id, Contact.gone_at.is_(None)).values(gone_at=whole_hour(now)))
 
 
 async def forget_old_claims(session: Session, before: dt.datetime) -> None:
     """Drop claims so old that no channel repeats their updates (Telegram keeps updates for 24 hours)."""
     await session.execute(HeardUpdate.__table__.delete().where(HeardUpdate.heard_at < before))  # type: ignore[attr-defined]
+
+
+async def forget_silent(session: Session, before: dt.datetime) -> int:
+    """Delete browser conversations begun before then in which nothing was ever said: opening one costs nothing. Returns how many."""
+    said = exists().where(BrowserMessage.contact_id == Contact.id)
+    waits = exists().where(OutboxMessage.contact_id == Contact.id)
+    guessed = exists().where(Guess.contact_id == Contact.id)
+    silent = (Contact.channel == "browser", Contact.created_at < before, Contact.person_id.is_(None), ~said, ~waits, ~guessed)
+    gone = await session.execute(delete(Contact).where(*silent).execution_options(synchronize_session=False))
+    return int(gone.rowcount)  # type: ignore[attr-defined]

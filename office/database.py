@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Table, bindparam, event
+from sqlalchemy import Executable, Insert, ScalarSelect, Table, bindparam, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
@@ -90,18 +90,25 @@ async def rows_of(session: Session, prepared: Executable, **given: Any) -> Seque
     return (await (await session.connection()).execute(prepared, given)).all()
 
 
-async def insert_once(session: Session, table: Table, values: dict[str, Any]) -> bool:
+Counted = Callable[[], dict[str, ScalarSelect[int]]]
+"""Columns that the database counts out itself while it inserts a row, and how; its `bindparam`s are given as `within`. A function of a module."""
+
+
+async def insert_once(
+    session: Session, table: Table, values: dict[str, Any], counted: Counted | None = None, within: dict[str, Any] | None = None
+) -> bool:
     """Insert a row unless one with the same unique key is there. True if it is new."""
     connection = await session.connection()
-    result = await connection.execute(_insert_once(connection.dialect.name, table, tuple(values)), values)
+    prepared = _insert_once(connection.dialect.name, table, tuple(values), counted)
+    result = await connection.execute(prepared, values | (within or {}))
     return bool(result.rowcount)
 
 
 @cache
-def _insert_once(dialect: str, table: Table, columns: tuple[str, ...]) -> Insert:
+def _insert_once(dialect: str, table: Table, columns: tuple[str, ...], counted: Counted | None) -> Insert:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    given = {name: bindparam(name, type_=table.c[name].type) for name in columns}
-    return insert(table).values(given).on_conflict_do_nothing()
+    given: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+    return insert(table).values(given | (counted() if counted else {})).on_conflict_do_nothing()
 
 
 _PASSING = frozenset({"40P01", "40001", "55P03", "57P01", "57P03", "08000", "08003", "08006"})

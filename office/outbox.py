@@ -4,6 +4,9 @@ A row begins as `due`. A sender *claims* it (a lease; nobody else sends it meanw
 ends it: `sent`, `dropped`, `gone`, `failed` or `unknown`; or puts it off (`later`). A sender that dies leaves a lease that runs out, and the
 row is due again, from the first part not known to be sent. Of a row that must not be said twice, the part that was on its way when the sender
 died is passed over: it may have arrived (`about_to_send`).
+
+An answer, or a notice to a reporter, leaves nothing behind when it ends, and no number tells in which order the rows of different people came:
+beside the notice of a new case stands the receipt for it.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from office import Session
@@ -20,7 +23,7 @@ from office.contacts import reach
 from office.database import insert_once
 from office.moments import whole_hour
 from office.records import ChannelPause, Contact, OutboxMessage
-from office.vault import SealBroken, vault_of
+from office.vault import SealBroken, Vault, vault_of
 
 LEASE = dt.timedelta(seconds=60)
 """Longer than any send may take (channels give up after 30 s), so a living sender never loses its row."""
@@ -28,9 +31,15 @@ LEASE = dt.timedelta(seconds=60)
 GIVE_UP_AFTER = 12
 """Attempts. With the growing pauses of `pause_after` this is about six hours."""
 
-
 BLOCKS_FOR = 4
 """Attempts during which a row that failed keeps the person's later rows waiting, for the sake of order; then they pass it."""
+
+REPLY, REPORTER = "reply", "reporter"
+UNTRACED = (REPLY, REPORTER)
+"""Kinds of which nothing stays when they end: who was answered when, and who is the reporter of something, is nobody's business. An answer's
+update is claimed, a reporter's notice is planned together with its event: neither can be planned twice."""
+
+_DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Claimed:
 async def put_replies(session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime) -> None:
     """The answer to one update. It is better said twice than never."""
     key = f"reply:{contact.channel}:{update_key}"
-    await _put(session, key, contact.id, "reply", {"messages": messages}, now, due_at=now)
+    await _put(session, key, contact.id, REPLY, {"messages": messages}, now, due_at=now)
 
 
 async def plan_notice(
@@ -114,30 +123,40 @@ async def _put(
         "expires_at": expires_at,
         "created_at": whole_hour(now),
     }
-    return await insert_once(session, OutboxMessage.__table__, values)  # type: ignore[arg-type]
+    return await insert_once(session, OutboxMessage.__table__, values, _next_place, {"of_contact": contact_id})  # type: ignore[arg-type]
+
+
+def _next_place() -> dict[str, ScalarSelect[int]]:
+    """Behind all that is still due for the contact. Two that are put there at the same moment may share a place: either may go first."""
+    due = OutboxMessage.__table__.alias("before")
+    return {
+        "place": select(func.coalesce(func.max(due.c.place), 0) + 1)
+        .where(due.c.contact_id == bindparam("of_contact"), due.c.state == _DUE)
+        .scalar_subquery()
+    }
 
 
 async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None) -> list[Claimed]:
-    """Claim rows that may be sent now: the oldest of each contact, none of whose earlier rows is still to be sent."""
+    """Claim rows that may be sent now: the first of each contact, none of whose earlier rows is still to be sent; whose, is drawn by lot."""
     earlier = aliased(OutboxMessage)
     put_off = and_(earlier.attempts > 0, earlier.attempts <= BLOCKS_FOR)
     first_of_contact = ~exists().where(
         earlier.contact_id == OutboxMessage.contact_id,
-        earlier.state == "due",
-        earlier.id < OutboxMessage.id,
+        earlier.state == _DUE,
+        or_(earlier.place < OutboxMessage.place, and_(earlier.place == OutboxMessage.place, earlier.id < OutboxMessage.id)),
         or_(earlier.due_at <= now, put_off),
     )
     wanted = (
         select(OutboxMessage, Contact.channel, Contact.address, Contact.person_id)
         .join(Contact, Contact.id == OutboxMessage.contact_id)
         .where(
-            OutboxMessage.state == "due",
+            OutboxMessage.state == _DUE,
             OutboxMessage.due_at <= now,
             or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
             first_of_contact,
             Contact.channel.not_in(select(ChannelPause.channel).where(ChannelPause.until > now)),
         )
-        .order_by(OutboxMessage.id)
+        .order_by(OutboxMessage.due_at, func.random())
         .limit(limit)
         .with_for_update(of=OutboxMessage, skip_locked=True)
     )
@@ -148,13 +167,7 @@ async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, chan
         try:
             claimed.append(_claim(session, row, channel, address, person_id, now))
         except SealBroken:  # after a restore with another key: this row is lost, the others must go
-            row.state, row.reason, row.body, row.ended_at, row.lease_until = (
-                "failed",
-                "sealed with another key",
-                None,
-                whole_hour(now),
-                None,
-            )
+            await _end(session, row.id, row.kind, "failed", "sealed with another key", now)
     return claimed
 
 
@@ -189,16 +202,8 @@ async def release_leases(session: Session, now: dt.datetime) -> None:
 
 async def too_late(session: Session, now: dt.datetime) -> int:
     """Drop what nobody needs any more: rows whose time has passed. Returns how many."""
-    result = await session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.state == "due",
-            OutboxMessage.expires_at <= now,
-            or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
-        )
-        .values(state="dropped", reason="too late", body=None, ended_at=whole_hour(now), lease_until=None)
-    )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    unclaimed = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
+    return await _end_all(session, "too late", now, OutboxMessage.expires_at <= now, unclaimed)
 
 
 async def keep_written(session: Session, claimed: Claimed, messages: list[dict[str, Any]]) -> None:
@@ -219,22 +224,49 @@ async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.date
 
 
 async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, reason: str | None = None) -> None:
-    """The row is over; its words are erased."""
-    await session.execute(
-        update(OutboxMessage)
-        .where(and_(OutboxMessage.id == claimed.id, OutboxMessage.state == "due"))
-        .values(state=state, reason=reason and reason[:200], ended_at=whole_hour(now), due_at=whole_hour(now), body=None, lease_until=None)
-    )
+    """The row is over: it is deleted, or only its words are erased; see `UNTRACED`."""
+    await _end(session, claimed.id, claimed.kind, state, reason, now)
 
 
-async def later(session: Session, claimed: Claimed, at: dt.datetime, reason: str, *, count: bool = True) -> None:
-    """Try the row again at that time. Without `count` the attempt was not the row's own failure."""
-    attempts = claimed.attempts if count else claimed.attempts - 1
-    await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id == claimed.id)
-        .values(due_at=at, lease_until=None, sending_part=None, reason=reason[:200], attempts=attempts)
-    )
+async def _end(session: Session, row_id: int, kind: str, state: str, reason: str | None, now: dt.datetime) -> None:
+    this = (OutboxMessage.id == row_id, OutboxMessage.state == _DUE)
+    if kind in UNTRACED:
+        await session.execute(delete(OutboxMessage).where(*this))
+    else:
+        await session.execute(update(OutboxMessage).where(*this).values(_over(state, reason, now)))
+
+
+async def _end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
+    """Drop all such rows that are due. Returns how many."""
+    ended = await session.execute(update(OutboxMessage).where(OutboxMessage.state == _DUE, *which).values(_over("dropped", reason, now)))
+    if count := int(ended.rowcount):  # type: ignore[attr-defined]
+        await session.execute(delete(OutboxMessage).where(OutboxMessage.state != _DUE, OutboxMessage.kind.in_(UNTRACED)))
+    return count
+
+
+def _over(state: str, reason: str | None, now: dt.datetime) -> dict[str, Any]:
+    hour = whole_hour(now)
+    return {"state": state, "reason": reason and reason[:200], "ended_at": hour, "due_at": hour, "body": None, "lease_until": None}
+
+
+async def later(session: Session, claimed: Claimed, now: dt.datetime, reason: str) -> None:
+    """The row failed; it is tried again after a pause that grows with its attempts."""
+    await _put_back(session, claimed, reason, attempts=claimed.attempts, due_at=_next_stroke(now, pause_after(claimed.attempts)))
+
+
+async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
+    """The row could not go, through no failure of its own; it stays due."""
+    await _put_back(session, claimed, reason, attempts=claimed.attempts - 1)
+
+
+async def _put_back(session: Session, claimed: Claimed, reason: str, **values: Any) -> None:
+    values |= {"lease_until": None, "sending_part": None, "reason": reason[:200]}
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(values))
+
+
+def _next_stroke(now: dt.datetime, pause: dt.timedelta) -> dt.datetime:
+    """The first moment after the pause that is a whole number of pauses: counted back from it, one finds only about when the row was put here."""
+    return dt.datetime.fromtimestamp(-(-(now + pause).timestamp() // pause.total_seconds()) * pause.total_seconds(), dt.UTC)
 
 
 async def pause_channel(session: Session, channel: str, until: dt.datetime) -> None:
@@ -248,10 +280,9 @@ def pause_after(attempts: int) -> dt.timedelta:
     return dt.timedelta(seconds=min(3600, 2**attempts))
 
 
-async def next_due(session: Session) -> dt.datetime | None:
-    """When the next row is due, to know how long one may rest."""
-    wanted = select(OutboxMessage.due_at).where(OutboxMessage.state == "due").order_by(OutboxMessage.due_at).limit(1)
-    return (await session.execute(wanted)).scalar_one_or_none()
+def mark_of_part(vault: Vault, claimed: Claimed, part: int) -> str:
+    """The name of one part of a row, the same at each try; nobody without the key finds the row by it."""
+    return vault.tag(f"{claimed.id}.{part}", "part")
 
 
 async def forget_ended(session: Session, before: dt.datetime) -> None:
@@ -261,9 +292,4 @@ async def forget_ended(session: Session, before: dt.datetime) -> None:
 
 async def give_up_waiting(session: Session, before: dt.datetime, now: dt.datetime) -> None:
     """End the rows that were due before that moment and still are: their channel was switched off, and its people heard it elsewhere or never."""
-    waiting = (OutboxMessage.state == "due", OutboxMessage.due_at < before)
-    await session.execute(
-        update(OutboxMessage)
-        .where(*waiting)
-        .values(state="dropped", reason="never sent", body=None, ended_at=whole_hour(now), lease_until=None)
-    )
+    await _end_all(session, "never sent", now, OutboxMessage.due_at < before)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased, outerjoin
 
 from office import Session
+from office.calendar_cache import STAMP_NOW, note_stamp
 from office.contacts import claim_update, contact_at
 from office.database import rows_of
 from office.moments import today, whole_day
@@ -69,6 +71,7 @@ async def meet(session: Session, channel: str, address: str, update_key: str, no
     """Claim the update, and tell who speaks: the contact, made on the first word and locked until the transaction ends, and who is behind it.
 
     None if the update was handled before. PostgreSQL is asked once for all of it: there each question costs a way over the network.
+    The calendar's mark comes along, except for a new contact, so that the turn need not ask for a calendar that is known.
     """
     given = {"channel": channel, "address": address, "day": today(now)}
     if (await session.connection()).dialect.name == "postgresql":
@@ -81,6 +84,7 @@ async def meet(session: Session, channel: str, address: str, update_key: str, no
         rows = (await session.execute(_MEET, given)).all()
     if not rows or rows[0][0] is None:
         return (contact := await contact_at(session, channel, address, now)), await who_is(session, contact, now)
+    note_stamp(session, rows[0].calendar_stamp)
     contact, name = rows[0][0], rows[0][1]
     posts = tuple((row.unit_id, Role(row.role)) for row in rows if row.unit_id is not None)
     return contact, Who(contact.id, contact.person_id, name, posts) if posts else Who(contact.id)
@@ -113,7 +117,7 @@ def _behind(contact: type[Contact], source: Any, *also: Any) -> Select[Any]:
     """The contact with the person and the posts behind it; several rows if there are several posts."""
     on_duty = and_(Post.person_id == Person.id, *held_on(bindparam("day", type_=Date())))
     return (
-        select(contact, Person.full_name, Post.unit_id, Post.role, *also)
+        select(contact, Person.full_name, Post.unit_id, Post.role, STAMP_NOW.label("calendar_stamp"), *also)
         .select_from(source)
         .outerjoin(Person, Person.id == contact.person_id)
         .outerjoin(Post, on_duty)
@@ -142,6 +146,32 @@ async def holders(session: Session, unit_id: int, day: dt.date, *roles: Role) ->
     if roles:
         wanted = wanted.where(Post.role.in_(roles))
     return list(dict.fromkeys((await session.execute(wanted)).scalars()))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a post: whom a story may speak of."""
+
+    person_id: int
+    full_name: str
+    titles: tuple[str, ...]
+    unit_id: int
+    heads: bool
+
+
+async def holders_along(session: Session, unit_ids: Collection[int], day: dt.date) -> list[Holder]:
+    """Everybody who holds a post in these units on that day, with all titles held there."""
+    wanted = (
+        select(Post.person_id, Person.full_name, Post.title, Post.unit_id, Post.role)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.unit_id.in_(unit_ids), *held_on(day))
+        .order_by(Post.id)
+    )
+    found: dict[int, Holder] = {}
+    for person, name, title, unit, role in (await session.execute(wanted)).all():
+        one = found.get(person, Holder(person, name, (), unit, False))
+        found[person] = replace(one, titles=(*one.titles, title) if title else one.titles, heads=one.heads or role == Role.HEAD)
+    return list(found.values())
 
 
 async def invite(session: Session, person_id: int, now: dt.datetime) -> str:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 
 from office import Session
 from office.database import insert_once
 from office.moments import whole_day
-from office.records import BrowserMessage
+from office.records import BrowserMessage, Contact
 from office.vault import SealBroken, Vault, vault_of
+
+_AT_ONCE = 500
+"""Contacts asked for in one statement."""
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One bubble. `seq` grows with time; `mine` is what the person said."""
+    """One bubble. `seq` counts the bubbles of its conversation; `mine` is what the person said."""
 
     seq: int
     mine: bool
@@ -27,18 +31,24 @@ class Bubble:
 
 
 async def add_bubble(session: Session, contact_id: int, mark: str, body: dict[str, Any], now: dt.datetime, *, mine: bool) -> bool:
-    """Add a bubble. False if one with this mark is there already."""
+    """Add a bubble to the conversation of a contact that is locked. False if one with this mark is there already."""
     values = {"contact_id": contact_id, "mine": mine, "mark": mark, "at": whole_day(now)}
     values["body"] = vault_of(session).seal({"at": now.isoformat(), "said": body}, "bubble")  # the exact time would lead to a case
-    return await insert_once(session, BrowserMessage.__table__, values)  # type: ignore[arg-type]
+    return await insert_once(session, BrowserMessage.__table__, values, _next_seq, {"of_contact": contact_id})  # type: ignore[arg-type]
+
+
+def _next_seq() -> dict[str, ScalarSelect[int]]:
+    there = BrowserMessage.__table__.alias("before")
+    counted = select(func.coalesce(func.max(there.c.seq), 0) + 1).where(there.c.contact_id == bindparam("of_contact"))
+    return {"seq": counted.scalar_subquery()}
 
 
 async def bubbles_after(session: Session, contact_id: int, seq: int, *, limit: int = 500) -> list[Bubble]:
     """The bubbles after `seq`, oldest first; of a longer history the newest `limit`."""
     wanted = (
         select(BrowserMessage)
-        .where(BrowserMessage.contact_id == contact_id, BrowserMessage.id > seq)
-        .order_by(BrowserMessage.id.desc())
+        .where(BrowserMessage.contact_id == contact_id, BrowserMessage.seq > seq)
+        .order_by(BrowserMessage.seq.desc())
         .limit(limit)
     )
     vault = vault_of(session)
@@ -51,16 +61,14 @@ def _bubble(row: BrowserMessage, vault: Vault) -> Bubble:
         kept = vault.open(row.body, "bubble")
     except SealBroken:  # after a restore with another key: an empty bubble rather than no history
         kept = {"at": row.at.isoformat(), "said": {}}
-    return Bubble(row.id, row.mine, row.mark, kept["said"], dt.datetime.fromisoformat(kept["at"]))
+    return Bubble(row.seq, row.mine, row.mark, kept["said"], dt.datetime.fromisoformat(kept["at"]))
 
 
-async def contacts_with_bubbles_after(session: Session, seq: int) -> tuple[int, set[int]]:
-    """The newest bubble's number, and whose bubbles came after `seq` (or shortly before: a late commit may carry an earlier number)."""
-    overlap = 200
-    rows = (
-        (await session.execute(select(BrowserMessage.id, BrowserMessage.contact_id).where(BrowserMessage.id > seq - overlap))).all()
-        if seq
-        else []
-    )
-    newest = (await session.execute(select(func.max(BrowserMessage.id)))).scalar_one() or 0
-    return newest, {contact_id for _, contact_id in rows}
+async def newest_bubbles(session: Session, contact_ids: Sequence[int]) -> dict[int, int]:
+    """The number of the newest bubble of each of these contacts; 0 where there is none."""
+    newest = select(func.max(BrowserMessage.seq)).where(BrowserMessage.contact_id == Contact.id).scalar_subquery()
+    found: dict[int, int] = {}
+    for start in range(0, len(contact_ids), _AT_ONCE):
+        wanted = select(Contact.id, func.coalesce(newest, 0)).where(Contact.id.in_(contact_ids[start : start + _AT_ONCE]))
+        found |= {row[0]: row[1] for row in (await session.execute(wanted)).all()}
+    return found

@@ -76,6 +76,30 @@ class Found:
     score: float
 
 
+@dataclass(frozen=True)
+class Called:
+    """A unit with all names it goes by, those of units merged into it among them."""
+
+    unit_id: int
+    names: tuple[str, ...]
+    parent_id: int | None
+
+
+async def what_units_are_called(session: Session, day: dt.date) -> list[Called]:
+    """All open units with their names of today and before: people go on using the old ones for years."""
+    rows = list((await session.execute(select(Unit).order_by(Unit.id))).scalars())
+    by_id = {row.id: row for row in rows}
+    names: dict[int, list[str]] = {}
+    for row in rows:
+        now = row
+        while now.merged_into_id is not None and now.merged_into_id in by_id:
+            now = by_id[now.merged_into_id]
+        if now.closed_on is None:
+            names.setdefault(now.id, [now.name]).extend(name for name in (row.name, *row.aliases) if name not in names[now.id])
+    parents = await parent_ids(session, day)
+    return [Called(unit_id, tuple(known), parents.get(unit_id)) for unit_id, known in names.items()]
+
+
 async def open_units(session: Session) -> list[Unit]:
     """All units to which a citizen may turn: communes, departments and desks; not those closed."""
     wanted = select(Unit).where(Unit.closed_on.is_(None), Unit.merged_into_id.is_(None)).order_by(Unit.id)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import migrations
-from bot.migrate import BrokenReferences, DatabaseTooNew, migrate, sqlite_for_change, standing
+from bot.migrate import BrokenReferences, DatabaseTooNew, migrate, sqlite_for_change, standing, upgrade
 from office.database import Database
 from office.records import Record
 from office.vault import Vault
@@ -118,6 +118,37 @@ async def test_up_down_up_on_postgres_and_it_matches_the_records(postgres_url: s
     async with database.engine.connect() as connection:
         assert await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), Record.metadata)) == []
     await database.close()
+
+
+async def test_the_calendars_mark_comes_and_goes_with_the_data_kept(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    await the_mark_comes_and_goes(sqlite_at(tmp_path))
+
+
+async def test_the_calendars_mark_comes_and_goes_with_the_data_kept_on_postgres(postgres_url: str) -> None:  # noqa: F811
+    await the_mark_comes_and_goes(Database(postgres_url, Vault(b"k" * 32)))
+
+
+async def the_mark_comes_and_goes(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await upgrade(connection, "0001")
+        await connection.execute(text(DAY_OFF.format(day=1)))
+    marks: list[str] = []
+    async with database.engine.begin() as connection:
+        await upgrade(connection, "0002")
+        for day in (2, 3):
+            marks.append((await connection.execute(text("SELECT stamp FROM calendar_stamp WHERE id = 1"))).scalar_one())
+            await connection.execute(text(DAY_OFF.format(day=day)))
+        await connection.run_sync(lambda sync: command.downgrade(config_on(sync), "0001"))
+        await connection.execute(text(DAY_OFF.format(day=4)))
+        await upgrade(connection, "0002")
+        marks.append((await connection.execute(text("SELECT stamp FROM calendar_stamp WHERE id = 1"))).scalar_one())
+        assert (await connection.execute(text("SELECT count(*) FROM day_override"))).scalar_one() == 4
+    assert len(set(marks)) == 3
+    await database.close()
+
+
+DAY_OFF = "INSERT INTO day_override (day, works, note, source) VALUES ('2026-12-0{day}', false, '', 'test')"
 
 
 def config_on(connection: Connection) -> Config:

@@ -13,7 +13,7 @@ from bot.channels.base import Parcel
 from bot.delivery.outcome import Outcome, Sent
 from office.contacts import contact_by_id
 from office.database import Database
-from office.transcript import Bubble, add_bubble, bubbles_after, contacts_with_bubbles_after
+from office.transcript import Bubble, add_bubble, bubbles_after, newest_bubbles
 from talk.fit import Limits
 from talk.talk import without_words
 
@@ -52,19 +52,21 @@ class BrowserChannel:
 
     async def watch(self) -> None:
         """Stir the pages for which another process wrote something; for PostgreSQL, until cancelled."""
-        seen = 0
+        seen: dict[int, int] = {}
         while True:
             await asyncio.sleep(_LOOK)
             if not self._watchers:
                 continue
             try:
                 async with self._database.reading() as session:
-                    seen, touched = await contacts_with_bubbles_after(session, seen)
+                    newest = await newest_bubbles(session, [*self._watchers])
             except Exception as fault:  # the database may be away for a while; pages look by themselves meanwhile
                 log.warning("browser watch failed", **without_words(fault))
                 continue
-            for contact_id in touched:
-                self.stir(contact_id)
+            for contact_id, seq in newest.items():
+                if seen.get(contact_id) != seq:
+                    self.stir(contact_id)
+            seen = newest
 
     async def follow(self, contact_id: int, seq: int) -> AsyncIterator[list[Bubble]]:
         """The bubbles after `seq` as they come, for as long as the page stays open; an empty list now and then shows that we live."""

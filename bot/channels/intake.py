@@ -25,6 +25,8 @@ _DOCUMENTS = frozenset(
         "text/plain",
     }
 )
+_SOUNDS = frozenset({"audio/aac", "audio/flac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav", "audio/webm"})
+"""What a claim may say of sound; anything else would be kept and given to whoever fetches the file."""
 
 
 async def take_in(database: Database, name: str, claimed_mime: str, content: bytes, now: dt.datetime, *, kind: str = "") -> Attachment:
@@ -60,8 +62,9 @@ def real_mime(content: bytes, claimed: str) -> str:
     found = [match.mime_type for match in matches if match.mime_type]
     if claimed in found:
         return claimed
-    if claimed.startswith("audio/") and any(mime in ("video/mp4", "video/webm", "application/ogg", "video/ogg") for mime in found):
-        return claimed.partition(";")[0]
+    sound = claimed.partition(";")[0].strip().lower()
+    if sound in _SOUNDS and any(mime in ("video/mp4", "video/webm", "application/ogg", "video/ogg") for mime in found):
+        return sound
     return found[0] if found else ("text/plain" if _is_text(content) else "application/octet-stream")
 
 

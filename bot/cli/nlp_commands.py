@@ -13,8 +13,7 @@ from bot import clock
 from bot.cli.office_door import do, office, settings
 from bot.cli.terminal import note, out, stop, table, tell, working
 from bot.settings import Settings
-from nlp.corpus import DATA, BadCorpus, read_corpus
-from nlp.corrections import Corrections
+from nlp.corpus import DATA, Text, read_corpus
 from nlp.home import home_of
 from talk.texts import say
 
@@ -60,12 +59,8 @@ def train() -> None:
     from nlp.retrain import retrain
     from nlp.train import version_of
 
-    home = home_of(settings().data_dir)
-    corpus = read_corpus(DATA)
-    try:
-        corrections = Corrections(home).accepted()
-    except BadCorpus as spoilt:
-        stop("nlp-corrections-spoilt", reason=spoilt)
+    chosen = settings()
+    home, corpus, corrections = home_of(chosen.data_dir), read_corpus(DATA), do(_allowed(chosen))
     with _percent("nlp-training") as progress:
         trial = retrain(corpus, corrections, read_split(DATA), progress)
     rows = [(say("nlp-train-before"), trial.before), (say("nlp-train-after", count=len(corrections)), trial.after)]
@@ -75,6 +70,13 @@ def train() -> None:
     at, figures = clock.now().isoformat(), figures_for_card(trial.after)
     install(home, trial.model, Card(trial.model.version, version_of(corpus), recipe(), len(corrections), at, figures))
     tell("nlp-train-installed", version=trial.model.version)
+
+
+async def _allowed(chosen: Settings) -> list[Text]:
+    from bot.cli.nlp_lessons import allowed_lessons
+
+    async with office(chosen) as database:
+        return (await allowed_lessons(chosen, database)).corrections.accepted()
 
 
 def versions() -> None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections import Counter
 
 from bot import clock
+from bot.cli.nlp_lessons import allowed_lessons
 from bot.cli.office_door import do, office, settings
 from bot.cli.terminal import err, out, stop, tell
 from bot.judge import open_best
-from bot.learning_consent import told_since
+from bot.learning_consent import Lessons, lesson_id
 from bot.settings import Settings
 from nlp.classify import Classifier
-from nlp.corpus import BadCorpus, Text
+from nlp.corpus import Text
 from nlp.corrections import CORRECTED, REGISTER, Corrections
-from nlp.home import home_of
 from nlp.labels import FLAGS, Label
 from office.database import Database
-from office.learning import CorrectedCase, corrected_cases, open_corrected, withdrawn_corrections
+from office.learning import CorrectedCase, KnownPeople, corrected_cases, open_corrected, people_known
 from office.records import Case
 from office.units import fold
-from office.vault import Vault
 from talk.texts import say
 
 _LEARN, _LEAVE, _STOP = "learn", "leave", "stop"
@@ -30,24 +28,16 @@ _ANSWERS = {"c": _LEARN, "co": _LEARN, "k": _LEAVE, "khong": _LEAVE, "s": _STOP,
 
 def review() -> None:
     """Show each corrected message, redacted, and keep those that may teach."""
-    chosen = settings()
-    if not chosen.learn_from_corrections:
-        stop("nlp-review-off")
-    since = told_since(chosen.data_dir)
-    if since is None:
-        stop("nlp-review-not-told")
-    if not (sys.stdin.isatty() and out.is_terminal):
-        stop("nlp-review-no-terminal", code=2)
-    try:
-        do(_review(chosen, since))
-    except BadCorpus as spoilt:
-        stop("nlp-corrections-spoilt", reason=spoilt)
+    do(_review(settings()))
 
 
-async def _review(chosen: Settings, since: dt.datetime) -> None:
-    corrections = Corrections(home_of(chosen.data_dir))
+async def _review(chosen: Settings) -> None:
     async with office(chosen) as database:
-        waiting = await _waiting(database, corrections, since)
+        allowed = await allowed_lessons(chosen, database)
+        if not (sys.stdin.isatty() and out.is_terminal):
+            stop("nlp-review-no-terminal", code=2)
+        corrections = allowed.corrections
+        waiting = await _waiting(database, allowed)
         if not waiting:
             tell("nlp-review-nothing")
             return
@@ -65,23 +55,26 @@ async def _review(chosen: Settings, since: dt.datetime) -> None:
         tell("nlp-review-next")
 
 
-async def _waiting(database: Database, corrections: Corrections, since: dt.datetime) -> list[CorrectedCase]:
-    """The corrected cases that nobody decided on. What citizens took back meanwhile is forgotten first."""
+async def _waiting(database: Database, allowed: Lessons) -> list[CorrectedCase]:
+    """The corrected cases that nobody decided on."""
     async with database.reading() as session:
-        withdrawn = await withdrawn_corrections(session)
-        found = await corrected_cases(session, since)
-    if forgotten := corrections.forget({_id(database.vault, code) for code in withdrawn}):
-        tell("nlp-review-forgotten", count=forgotten)
-    decided = corrections.decided()
-    return [case for case in found if _id(database.vault, case.code) not in decided]
+        found = await corrected_cases(session, allowed.since)
+    decided = allowed.corrections.decided()
+    return [case for case in found if lesson_id(database.vault, case.code) not in decided]
 
 
 async def _decide(database: Database, waiting: CorrectedCase, corrections: Corrections, classifier: Classifier) -> str:
+    now = clock.now()
     async with database.transaction() as session:
-        case = await open_corrected(session, waiting.id, clock.now())
-    text = _redacted(case, _id(database.vault, waiting.code)) if case else None
-    if case is None or text is None:
+        case = await open_corrected(session, waiting.id, now)
+        people = await people_known(session, case.unit_id, now) if case else None
+    if case is None or people is None:
         tell("nlp-review-gone")
+        return _LEAVE
+    text = _lesson(case, people, lesson_id(database.vault, waiting.code))
+    if text is None:
+        tell("nlp-review-names-somebody")
+        corrections.refuse(lesson_id(database.vault, waiting.code))
         return _LEAVE
     _show(case, text, classifier)
     decision = _answer()
@@ -92,17 +85,12 @@ async def _decide(database: Database, waiting: CorrectedCase, corrections: Corre
     return decision
 
 
-def _id(vault: Vault, code: str) -> str:
-    """A name under which the same case is known again, from which only the office's key leads back."""
-    return f"{CORRECTED}-{vault.tag(code, 'correction to learn from')[:20]}"
+def _lesson(case: Case, people: KnownPeople, id: str) -> Text | None:
+    """The case's words as the classifier may see them; None if they still name somebody or hold a number, or nothing is left of them."""
+    from nlp.lesson import lesson_words  # which reads the lists of names, for this command alone
 
-
-def _redacted(case: Case, id: str) -> Text | None:
-    """The case's words as the classifier may see them; None if nothing is left of them."""
-    from nlp.redact import redact
-
-    words, label = redact(case.text).text, Label(case.category)
-    if not words.strip():
+    words, label = lesson_words(case.text, people.full_names, people.given_names), Label(case.category)
+    if words is None:
         return None
     also = tuple(one for one in map(Label, case.also) if one != label)
     return Text(id, words, label, also, tuple(flag for flag in FLAGS if flag in case.flags), REGISTER, CORRECTED)

@@ -147,7 +147,7 @@ class Courier:
         if reply.enclosure is not None:
             async with self._database.reading() as session:
                 content = await content_of(session, reply.enclosure.file_id)
-        parcel = Parcel(row.address, row.contact_id, reply, f"{row.id}.{number}", content)
+        parcel = Parcel(row.address, row.contact_id, reply, outbox.mark_of_part(self._database.vault, row, number), content)
         return await self._channels[row.channel].send(parcel)
 
     async def _not_sent(self, row: Claimed, outcome: Outcome) -> None:
@@ -156,7 +156,7 @@ class Courier:
                 until = self._clock() + dt.timedelta(seconds=seconds)
                 async with self._database.transaction() as session:
                     await outbox.pause_channel(session, row.channel, until)
-                    await outbox.later(session, row, until, "the channel asked us to wait", count=False)
+                    await outbox.not_now(session, row, "the channel asked us to wait")
             case Gone(reason):
                 async with self._database.transaction() as session:
                     await mark_gone(session, row.contact_id, self._clock())
@@ -173,7 +173,7 @@ class Courier:
             await self._end(row, "failed", reason)
             return
         async with self._database.transaction() as session:
-            await outbox.later(session, row, self._clock() + outbox.pause_after(row.attempts), reason)
+            await outbox.later(session, row, self._clock(), reason)
 
     async def _end(self, row: Claimed, state: str, reason: str | None = None) -> None:
         async with self._database.transaction() as session:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.channels.browser import BrowserChannel
 from bot.channels.intake import take_in
@@ -17,10 +18,11 @@ from bot.web.pace import Pace, comes_from
 from office import Session
 from office.contacts import contact_at, find_contact, was_heard
 from office.files import MAX_FILE, content_of, file_by_id
+from office.guessing import may_be_code, wrong_codes
 from office.records import Contact
 from office.transcript import Bubble, add_bubble, bubbles_after
 from talk.clean import clean
-from talk.talk import Talk
+from talk.talk import Heard, Talk
 from talk.texts import say
 from talk.turn import MAX_TEXT, Attachment, Turn
 
@@ -29,6 +31,8 @@ _NEW_A_MINUTE = 60
 """New conversations from one network address; a whole office may share one."""
 _MESSAGES_A_MINUTE = 120
 """Messages in one conversation."""
+_GUESSES_AN_HOUR = 30
+"""Codes that do not exist, from one network address: conversations cost nothing, so limiting each of them is not enough."""
 
 PanePerson = Callable[[Session, str], Awaitable[int | None]]
 """In sample mode: the sample official behind a pane; None for the citizen's."""
@@ -44,6 +48,7 @@ class ChatApi:
         self._pane_person = pane_person
         self._beginning = Pace(_NEW_A_MINUTE, 60)
         self._speaking = Pace(_MESSAGES_A_MINUTE, 60)
+        self._guessing = Pace(_GUESSES_AN_HOUR, 3600)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -98,14 +103,31 @@ class ChatApi:
             said, files = await self._read(request, address)
             said["id"], said["label"] = said["id"][:61], said["label"][:200]
             if not said["id"] or len(said["id"]) > 60:
-                raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
+                raise _bad_request()
             whole = clean(said["text"])
-            if len(whole) > MAX_TEXT:  # nothing is lost: what does not fit into one message goes along as a file
+            if len(whole) > MAX_TEXT and not await self._heard_before(address, said["id"]):
+                # nothing is lost: what does not fit into one message goes along as a file
                 files.append(await take_in(self._database, say("browser-whole-text"), "text/plain", whole.encode(), self._talk.clock()))
             turn = _turn(address, said, whole, files)
-            heard = await self._talk.hear(turn, beside=self._own_bubble(turn, said))
+            heard = await self._hear(turn, said, contact.id, comes_from(request))
         self._channel.stir(contact.id)
         return web.json_response({"ok": True, "repeated": heard.outcome == "repeated"})
+
+    async def _hear(self, turn: Turn, said: dict[str, str], contact_id: int, network: str) -> Heard:
+        """Hear the turn. What may be a code counts for the network address that it comes from, unless it turns out to be none that is wrong."""
+        if not may_be_code(turn.words, turn.choice):
+            return await self._talk.hear(turn, beside=self._own_bubble(turn, said))
+        if not self._guessing.allows(network):  # counted before it is known: many asked at once must not slip through together
+            raise _too_fast()
+        before = await self._wrong_codes(contact_id)
+        heard = await self._talk.hear(turn, beside=self._own_bubble(turn, said))
+        if await self._wrong_codes(contact_id) <= before:
+            self._guessing.forgive(network)
+        return heard
+
+    async def _wrong_codes(self, contact_id: int) -> int:
+        async with self._database.reading() as session:
+            return await wrong_codes(session, contact_id)
 
     def _own_bubble(self, turn: Turn, said: dict[str, str]) -> Callable[[Session, Contact], Awaitable[None]]:
         shown = said["label"] if turn.choice is not None else turn.text
@@ -127,8 +149,16 @@ class ChatApi:
         if not request.content_type.startswith("multipart/"):
             given = await _json(request)
             return {key: clean(str(given.get(key) or ""))[:400_000] for key in said}, files
+        try:
+            await self._read_parts(request, address, said, files)
+        except (ValueError, LookupError, HttpProcessingError) as malformed:
+            raise _bad_request() from malformed
+        return said, files
+
+    async def _read_parts(self, request: web.Request, address: str, said: dict[str, str], files: list[Attachment]) -> None:
         async for part in await request.multipart():
-            assert isinstance(part, BodyPartReader)
+            if not isinstance(part, BodyPartReader):
+                raise ValueError("a form within a form")
             if part.name == "file" and len(files) < _MAX_FILES and not await self._heard_before(address, said["id"]):
                 content = await _bounded(part, MAX_FILE + 1)
                 mime = part.headers.get("Content-Type", "")
@@ -136,7 +166,6 @@ class ChatApi:
             elif part.name in said:
                 most = 400_000 if part.name == "text" else 300
                 said[part.name] = clean((await _bounded(part, most)).decode("utf-8", "replace"))
-        return said, files
 
     def _shown(self, bubble: Bubble, contact_id: int) -> dict[str, Any]:
         """A bubble in the page's words."""
@@ -199,10 +228,10 @@ def _turn(address: str, said: dict[str, str], text: str, files: list[Attachment]
 async def _json(request: web.Request) -> dict[str, Any]:
     try:
         given = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, LookupError, RecursionError):  # no JSON, an unknown charset, brackets within brackets within brackets
         given = None
     if not isinstance(given, dict):
-        raise web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
+        raise _bad_request()
     return given
 
 
@@ -226,6 +255,10 @@ def _number(given: str) -> int:
 
 def _too_fast() -> web.HTTPTooManyRequests:
     return web.HTTPTooManyRequests(text=_error("browser-too-fast"), content_type="application/json", headers={"Retry-After": "60"})
+
+
+def _bad_request() -> web.HTTPBadRequest:
+    return web.HTTPBadRequest(text=_error("browser-bad-request"), content_type="application/json")
 
 
 def _error(key: str) -> str:

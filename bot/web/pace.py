@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -35,9 +36,29 @@ class Pace:
         times.append(now)
         return True
 
+    def forgive(self, key: str) -> None:
+        """The last time counted for this key was none of those that are to be counted."""
+        if times := self._seen.get(key):
+            times.pop()
+
 
 def comes_from(request: web.Request) -> str:
-    """The network address that asks. Only a proxy on this machine is believed when it names another (the last that it names is its own word)."""
+    """The network that asks: an IPv4 address, or of an IPv6 address the first 64 bits, since whoever has one has all that begin so.
+
+    Only a proxy on this machine is believed when it names another (the last that it names is its own word).
+    """
     remote = request.remote or ""
     named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return named[:64] if remote in _LOOPBACK and named else remote
+    return _network(named[:64] if remote in _LOOPBACK and named else remote)
+
+
+def _network(address: str) -> str:
+    try:
+        known = ipaddress.ip_address(address.strip("[]"))
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(known) >> 64 << 64, 64)))

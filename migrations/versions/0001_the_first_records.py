@@ -323,7 +323,6 @@ def upgrade() -> None:
         sa.Column("repeat_ok", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("parts_sent", BIG, nullable=False),
-        sa.Column("in_doubt", sa.Boolean(), nullable=False),
         sa.Column("sending_part", BIG, nullable=True),
         sa.Column("attempts", BIG, nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),

@@ -9,25 +9,37 @@ from nlp.entities.lunar import last_of_month, lunar_day, solar_day
 SOON = 60
 """Days ahead in which a date may lie that is spoken of as still to come; further off, last year's is meant."""
 
-EARLIEST_YEAR = 1990
+AT_HAND = 10
+"""Days ahead in which a date without its year is meant rather than last year's, however it is spoken of."""
+
+_EARLY = 2
+"""Months of a year in which the year before is still spoken of."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 
 
 def a_date(year: int, month: int, day: int) -> dt.date | None:
     """The date, if there is such a day and it may stand in a complaint."""
-    in_range = EARLIEST_YEAR <= year <= 2099 and 1 <= month <= 12 and day >= 1
+    in_range = EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12 and day >= 1
     return dt.date(year, month, day) if in_range and day <= calendar.monthrange(year, month)[1] else None
 
 
+def is_reckoned(day: dt.date) -> bool:
+    """Whether messages may be told on this day; of years far off neither weeks nor moons are reckoned."""
+    return EARLIEST_YEAR < day.year < LATEST_YEAR
+
+
 def full_year(written: str, today: dt.date) -> int:
-    """The year of "2026" or "26"."""
-    return int(written) if len(written) == 4 else today.year // 100 * 100 + int(written)
+    """The year of "2026", "26" or "99"; no complaint tells of more than a year ahead."""
+    year = int(written) if len(written) == 4 else today.year // 100 * 100 + int(written)
+    return year - 100 if len(written) == 2 and year > today.year + 1 else year
 
 
 def of_month(today: dt.date, month: int, day: int, ahead: bool) -> dt.date | None:
     """The day and month without a year: the last one that has come, or the next if it is spoken of as ahead and comes soon."""
     this, last = a_date(today.year, month, day), a_date(today.year - 1, month, day)
     coming = this if this and this > today else a_date(today.year + 1, month, day)
-    if ahead and coming and (coming - today).days <= SOON:
+    if coming and (coming - today).days <= (SOON if ahead else AT_HAND):
         return coming
     return this if this and this <= today else last
 
@@ -121,5 +133,7 @@ def edge_of_year(today: dt.date, edge: str, years_ago: int) -> dt.date | None:
     """New Year's Day or New Year's Eve of a year; the middle of a year is no day."""
     year = today.year - years_ago
     if edge == "last" and year >= today.year:
+        if today.month > _EARLY:  # the end of a year that has only just begun is meant to come
+            return None
         year -= 1
     return {"first": dt.date(year, 1, 1), "last": dt.date(year, 12, 31)}.get(edge)

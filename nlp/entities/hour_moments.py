@@ -9,6 +9,9 @@ from nlp.entities.numbers import number
 from nlp.entities.telling import Firmness, Moment, Telling
 
 _NOT_BEFORE_HOUR = {"afternoon": 12, "evening": 12, "noon": 10}
+_OF_THE_DAY = ("trưa", "chiều", "tối")
+"""Parts that go on with the day told before: "đi từ 5h mà trưa về tay không"."""
+
 _WAYS_THERE = frozenset(("quay", "uy", "xa", "ben", "phuong", "cho", "phong", "nha", "do", "ban", "cong", "tram"))
 
 
@@ -32,17 +35,22 @@ def _is_other_words(telling: Telling, phrase: str, moment: Moment) -> bool:
 
 def _earlier_today(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
     part = next((value for word, value in telling.words.parts.items() if match["phrase"].endswith(word)), None)
-    return moment.on(telling.today, Firmness.IMPLIED, part)
+    since = match["phrase"].split()[0] in telling.forms("từ")
+    return moment.on(telling.told_last if since and telling.told_last else telling.today, Firmness.IMPLIED, part)
 
 
 def _last_night(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
+    if telling.reading.bare and match["phrase"] == "hoi toi" and moment.first > 0 and not telling.comes_after(moment, ". ,"):
+        return None  # "hỏi tôi"
     return moment.on(telling.today - dt.timedelta(days=1), Firmness.IMPLIED, "evening")
 
 
 def _part(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
     if telling.reading.bare and match[0].strip() in OTHER_WORDS:
         return None
-    return moment._replace(part=telling.words.parts[match["part"]], alone=" " in match["part"])
+    told = moment._replace(part=telling.words.parts[match["part"]], alone=" " in match["part"])
+    goes_on = telling.told_last is not None and telling.comes_after(moment, "tới đến mà") and match["part"] in _OF_THE_DAY
+    return told.on(telling.told_last, Firmness.IMPLIED) if goes_on else told
 
 
 def _clock(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
@@ -53,7 +61,17 @@ def _clock(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | N
         return None
     if not groups.get("minute") and part is None and _lasts(telling, match, moment):
         return None
-    return moment._replace(part=part, clock=_time(hour_of_day(hour, part) * 60 + minute))
+    return _on_its_day(telling, moment._replace(part=part, clock=_time(hour_of_day(hour, part) * 60 + minute)))
+
+
+def _on_its_day(telling: Telling, moment: Moment) -> Moment:
+    """An hour is of the day that its sentence has told: "hôm qua em đến lúc 7 giờ 20"; "hồi 3h sáng" and "mới 4h" by themselves of today."""
+    if telling.comes_after(moment, "hồi"):
+        return moment.on(telling.told_in_sentence(moment) or telling.today, Firmness.IMPLIED)
+    day = telling.told_in_sentence(moment) if telling.comes_after(moment, "lúc mới") else None
+    if day and telling.day_before_told(moment):
+        return moment.on(day - dt.timedelta(days=1))
+    return moment.on(day, Firmness.IMPLIED) if day else moment
 
 
 def _time(minutes: int) -> dt.time:

@@ -9,8 +9,9 @@ from nlp.entities.hour_moments import HOUR_READERS
 from nlp.entities.reading import Reading
 from nlp.entities.telling import Firmness, Moment, Telling
 from nlp.entities.time_words import needed, shapes, words
+from nlp.entities.week_moments import WEEK_READERS
 
-_READERS = {**DAY_READERS, **HOUR_READERS}
+_READERS = {**DAY_READERS, **WEEK_READERS, **HOUR_READERS}
 
 
 def moments_in(reading: Reading, today: dt.date) -> list[Moment]:
@@ -23,6 +24,8 @@ def moments_in(reading: Reading, today: dt.date) -> list[Moment]:
         moment = _READERS[name](telling, match, Moment(first, after))
         if moment is not None:
             moments.append(moment)
+            if moment.day and moment.day <= today:
+                telling.told_last, telling.told_last_at = moment.day, moment.after
             if moment.firmness is Firmness.EXPLICIT and moment.day and moment.day <= today:
                 telling.told_before = moment.day
     return moments

@@ -1,17 +1,22 @@
 """Finds the names of persons, in capitals or as people type them in a hurry ("chi hoa", "nguyen van canh")."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from nlp.clean import plain, without_accents
 from nlp.entities.phrases import written
+from nlp.entities.place_names import is_of_a_place
 from nlp.entities.reading import Reading
 
 LONGEST_NAME = 5
 _SURE_LENGTH = 3
 _INITIALS = ("a", "y", "o")
 """Syllables of the mountain peoples' names that are short forms elsewhere."""
+
+
+_SHORT_FAMILIES = ("Ng", "Tr", "Ph")
+"""Families' names as they are cut short: "Ng. Thị Mơ"."""
 
 
 class NameWords(NamedTuple):
@@ -23,6 +28,8 @@ class NameWords(NamedTuple):
     given: frozenset[str]
     common_words: frozenset[str]
     not_before: Mapping[str, frozenset[str]]
+    not_after: Mapping[str, frozenset[str]]
+    """What reads as a name and, with the word before it, is something else: "gia đình", "biểu dương"."""
     after: frozenset[str]
     sure_middle: frozenset[str]
     given_unaccented: frozenset[str]
@@ -63,7 +70,8 @@ def name_words(bare: bool) -> NameWords:
         middle=forms(known["middle"]),
         given=given,
         common_words=common,
-        not_before={next(iter(forms([name]))): forms(words) for name, words in known["not_before"].items()},
+        not_before=_told_by(known["not_before"], forms),
+        not_after=_told_by(known["not_after"], forms),
         after=forms(known["after"]),
         sure_middle=forms(("văn", "thị")),
         given_unaccented=unaccented,
@@ -74,45 +82,103 @@ def name_words(bare: bool) -> NameWords:
     )
 
 
+def _told_by(listed: Mapping[str, Iterable[str]], forms: Callable[[Iterable[str]], frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """Words by the names they tell of; names that are one without accents share theirs."""
+    told: dict[str, frozenset[str]] = {}
+    for name, words in listed.items():
+        for form in forms([name]):
+            told[form] = told.get(form, frozenset()) | forms(words)
+    return told
+
+
 @cache
 def _not_names() -> frozenset[str]:
     return frozenset(written("names")["not_a_name"])
 
 
-def _words(reading: Reading, first: int, after: int) -> str:
-    return reading.text[slice(*reading.span(first, after))]
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(written("names")["places"])
-
-
 def name_at(reading: Reading, place: int, introduced: bool) -> Name | None:
-    """The name that begins here; `introduced` by a title or by words such as "tên tôi là"."""
-    return _in_capitals(reading, place, introduced) or _in_small(reading, place, introduced)
+    """The name that begins here; `introduced` by a title or by words such as "tên tôi là". None for a place that bears a name."""
+    if place >= len(reading.syllables) or _is_of_a_phrase(reading, place):
+        return None
+    name = _in_capitals(reading, place, introduced) or _in_small(reading, place, introduced)
+    return None if name is None or is_of_a_place(reading, place, introduced) else name
+
+
+def _is_of_a_phrase(reading: Reading, place: int) -> bool:
+    """Whether what stands before makes it another word: "gia đình", "biểu dương", "tháng Giêng"."""
+    return reading.form(place - 1) in name_words(reading.bare).not_after.get(reading.form(place), ())
 
 
 def _in_capitals(reading: Reading, place: int, introduced: bool) -> Name | None:
-    if _is_of_a_place(reading, place):
-        return None
     if reading.shouted:
         return _in_block_letters(reading, place, introduced) if introduced else None
-    after = place
-    while after < min(place + LONGEST_NAME, len(reading.syllables)) and _is_capital_name(reading, after, first=after == place):
-        after += 1
-        if len(reading.syllables[after - 1].raw) == 1 and reading.form(after) == ".":
-            break
-    count = after - place
+    after, count = _run(reading, place)
     words = name_words(reading.bare)
-    full = count >= 2 and reading.form(place) in words.family
+    full = count >= 2 and (reading.form(place) in words.family or reading.syllables[place].raw in _SHORT_FAMILIES)
     if count == 0:
         return _in_block_letters(reading, place, introduced)
-    if any(_words(reading, start, after) in _places() for start in range(place, min(place + 2, after))):
-        return None
     if not (full or introduced) or (introduced and count == 1 and _goes_on(reading, place)):
         return None
+    if not introduced and count == 2 and _goes_on_before(reading, place):
+        return None
     return Name(place, after, full)
+
+
+def _run(reading: Reading, place: int) -> tuple[int, int]:
+    """Where a name in capitals that begins here ends, and how many words it has; over "-", "." and a broken line too."""
+    after, count = place, 0
+    while count < LONGEST_NAME:
+        at = after + _joint(reading, after) if count else after
+        length = _piece(reading, at, first=count == 0) if at < len(reading.syllables) else 0
+        if not length:
+            break
+        after, count = at + length, count + 1
+    return after, count
+
+
+def _joint(reading: Reading, place: int) -> int:
+    """1 where a mark joins two words of a name: "Nguyễn-Thị-Mơ", "N.T.Mơ", "Ng. Thị Mơ", a line broken after "Thị"."""
+    if not 0 < place < len(reading.syllables) - 1:
+        return 0
+    before, mark, following = reading.syllables[place - 1 : place + 2]
+    tight = before.end == mark.start and mark.end == following.start
+    initial = len(before.raw) == 1 and before.is_capital
+    joins = (
+        (mark.form in ("-", "–") and tight)
+        or (mark.form == "\n" and before.form in name_words(reading.bare).sure_middle)
+        or (mark.form == "." and ((initial and tight) or before.raw in _SHORT_FAMILIES))
+    )
+    return int(joins and following.is_capital and following.raw not in _not_names())
+
+
+def _piece(reading: Reading, place: int, first: bool) -> int:
+    """How many syllables the word of a name in capitals that stands here reads as, 0 if it is none."""
+    syllable = reading.syllables[place]
+    words = name_words(reading.bare)
+    if syllable.short:
+        written_so = without_accents(syllable.raw.lower())
+        after_initial = reading.form(place - 1) in _INITIALS and reading.syllables[place - 1].is_capital
+        given = syllable.raw.istitle() and (after_initial or written_so in words.given_unaccented)
+        known = syllable.raw in _SHORT_FAMILIES if first else given
+        return sum(each.start == syllable.start for each in reading.syllables[place : place + LONGEST_NAME]) if known else 0
+    if not first and reading.form(place - 1) in words.sure_middle and syllable.raw.istitle() and not _goes_on(reading, place):
+        return int(not reading.text[syllable.end : syllable.end + 1].isdigit())
+    return int(_is_capital_name(reading, place, first))
+
+
+def _goes_on_before(reading: Reading, place: int) -> bool:
+    """Whether it is the rest of a longer name in capitals in midst of a sentence, as of a place ("Đông Hà Thượng")."""
+    before = reading.syllables[place - 1] if place > 1 else None
+    if before is None or not before.raw.istitle() or before.raw in _not_names() or before.form in _titles():
+        return False
+    further = reading.syllables[place - 2]
+    return further.is_word and not further.is_capital and before.form in name_words(reading.bare).given_in_full
+
+
+@cache
+def _titles() -> frozenset[str]:
+    known = frozenset(written("people")["titles"])
+    return known | frozenset(map(without_accents, known))
 
 
 def _in_block_letters(reading: Reading, place: int, introduced: bool) -> Name | None:
@@ -144,17 +210,6 @@ def _is_capital_name(reading: Reading, place: int, first: bool) -> bool:
     return first or syllable.raw not in _not_names() or syllable.form in words.middle or syllable.form in words.given
 
 
-def _is_of_a_place(reading: Reading, place: int) -> bool:
-    """Whether it names a street, a village, a school: "đường Lê Lợi", "12 Trần Phú"."""
-    before = reading.form(place - 1)
-    return before[:1].isdigit() or before in _place_words(reading.bare)
-
-
-@cache
-def _place_words(bare: bool) -> frozenset[str]:
-    return frozenset(without_accents(word) if bare else word for word in written("people")["place_names_after"])
-
-
 def _goes_on(reading: Reading, place: int) -> bool:
     """Whether a single capital begins a common phrase ("ông Chủ tịch", "anh Công an")."""
     return reading.form(place + 1) in name_words(reading.bare).not_before.get(reading.form(place), ())
@@ -164,7 +219,7 @@ def _in_small(reading: Reading, place: int, introduced: bool) -> Name | None:
     words = name_words(reading.bare)
     if place >= len(reading.syllables) or reading.syllables[place].short:
         return None
-    if reading.form(place) in words.family_in_small:
+    if reading.form(place) in words.family_in_small and not _goes_on(reading, place):
         full = _full_in_small(reading, place, introduced, words)
         if full:
             return full
@@ -186,10 +241,12 @@ def _full_in_small(reading: Reading, place: int, introduced: bool, words: NameWo
     while after < place + LONGEST_NAME - 1 and _is_middle(reading, after, words):
         after += 1
     by_initial = after > place + 1 and reading.syllables[after - 1].raw.lower() in _INITIALS and reading.form(place) in words.sure_family
+    if by_initial and reading.bare and after > place + 2:  # "xe toi dang nam o tiem"
+        return None
     certain = (by_initial or reading.form(place + 1) in words.sure_middle) and reading.form(place) not in words.never_with_middle
     last = reading.form(after)
     if _is_spoken(reading, after) and (
-        last in words.given_in_full or (certain and not reading.bare and last.isalpha() and last not in words.after)
+        last in words.given_in_full or (certain and (not reading.bare or (introduced and by_initial)) and last.isalpha() and last not in words.after)
     ):
         after += 1
     sure = reading.form(place) in words.sure_family

@@ -12,7 +12,8 @@ _ONE = "một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín
 NUMBER = rf"(?:\d{{1,2}}|(?:hai|ba|bốn|năm) mươi(?: (?:{_ONE}))?|(?:hai|ba|bốn|năm) (?:mốt|lăm|nhăm)|mười(?: (?:{_ONE}))?|(?:{_ONE}))"
 """A pattern for a number up to 59, in digits or words."""
 
-DIGIT_WORDS = frozenset(_ONES) | {"linh", "lẻ"}
+_NOUGHTS = frozenset({"ko", "k", "kh", "hong", "hông", "hổng", "zero"})
+"""Short forms and words of the south for "không", which as a digit mean nought."""
 
 
 def number(words: str) -> int | None:
@@ -33,5 +34,5 @@ def number(words: str) -> int | None:
 
 def digit(word: str) -> str | None:
     """The digit that a word names, as telephone numbers are read aloud."""
-    one = _ONES.get(word, _BARE_ONES.get(word))
+    one = 0 if word in _NOUGHTS else _ONES.get(word, _BARE_ONES.get(word))
     return None if one is None else str(one)

@@ -2,31 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
-from nlp.clean import plain, readable, without_accents
+from nlp.clean import without_accents
+from nlp.entities.known_people import FullName, KnownPeople, PersonName, known_people, one_of
+from nlp.entities.names import Name
 from nlp.entities.persons import Person
-from nlp.entities.phrases import Phrases, phrases, written
+from nlp.entities.phrases import Phrases, phrases
 from nlp.entities.posts import Rank, leads_the_body
-from nlp.entities.reading import Reading, read
+from nlp.entities.reading import Reading
 from nlp.entities.spoken import Spoken
+from nlp.entities.standing import introduced_names
+from nlp.entities.unit_tree import UnitTree
+from nlp.entities.unit_words import Named
 from nlp.entities.units import UnitMention
+from nlp.word_lists import written
 
-LEAST_LIKENESS = 85.0
-"""Likeness, of 100, at which a post told is the post that somebody holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """Somebody who works in a unit, as the records have them."""
-
-    id: int
-    full_name: str
-    titles: tuple[str, ...] = ()
-    unit_id: int | None = None
-    is_head: bool = False
+LEAST_WEIGHT = 1.0
+"""How much must speak for an official before a given name alone is taken for somebody of the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +41,60 @@ class PersonMention:
     """Only addressed or asked to act ("kính gửi ông chủ tịch"), not complained of."""
 
 
-def people_in(spoken: Spoken, people: Sequence[PersonName], units: Sequence[UnitMention]) -> tuple[PersonMention, ...]:
-    """All officials of whom a message speaks, in order; private persons are not among them."""
+class _Asked(NamedTuple):
+    """What is known beside the message: the records, and the units it names."""
+
+    known: KnownPeople | None
+    units: Sequence[UnitMention]
+    tree: UnitTree | None
+    bodies: Sequence[Named]
+
+
+def people_in(
+    spoken: Spoken, people: Sequence[PersonName], units: Sequence[UnitMention], tree: UnitTree | None = None
+) -> tuple[PersonMention, ...]:
+    """All officials of whom a message speaks, in order; private persons are not among them.
+
+    Whoever is in the records under the full name told is an official, whatever else is said, unless the writer gives it as their own.
+    """
+    asked = _Asked(known_people(people) if people else None, units, tree, spoken.bodies)
     private = {each.person for each in spoken.names if each.private}
-    told = {unit.unit_id for unit in units if unit.unit_id is not None}
-    return tuple(_mention(spoken.reading, person, people, told) for person in spoken.persons if person not in private)
+    weights = {each.person: each.weight for each in spoken.names}
+    full = _full_names(spoken, asked.known) if asked.known else []
+    persons = [each for each in spoken.persons if (each not in private and not _signs(spoken.reading, each)) or _bears(each, full)]
+    taken = {place for person in persons for place in range(person.first, person.after)}
+    persons += [Person(*each, 0, None, Name(*each, True)) for each in full if taken.isdisjoint(range(*each))]
+    return tuple(
+        _mention(spoken.reading, each, asked, weights.get(each, LEAST_WEIGHT)) for each in sorted(persons, key=lambda each: each.first)
+    )
 
 
-def _mention(reading: Reading, person: Person, people: Sequence[PersonName], told: set[int]) -> PersonMention:
+def _full_names(spoken: Spoken, known: KnownPeople) -> list[FullName]:
+    own = introduced_names(spoken.reading)
+    found: list[FullName] = []
+    for each in known.full_names_in(spoken.reading):
+        if each.first not in own and (not found or each.first >= found[-1].after):
+            found.append(each)
+    return found
+
+
+def _signs(reading: Reading, person: Person) -> bool:
+    """Whether the name only signs the message, as its last words do ("Bà Nhạn.")."""
+    rest = {reading.form(place) for place in range(person.after, len(reading.syllables))}
+    return bool(
+        person.name and person.post is None and person.place is None and reading.form(person.first - 1) in (".", "\n")
+    ) and rest <= {".", "\n"}
+
+
+def _bears(person: Person, full: Sequence[FullName]) -> bool:
+    return person.name is not None and any(each.first <= person.name.first < each.after for each in full)
+
+
+def _mention(reading: Reading, person: Person, asked: _Asked, weight: float) -> PersonMention:
     start, end = reading.span(person.first, person.after)
     name = _words(reading, (person.name.first, person.name.after)) if person.name else None
-    found = _known(reading, person, people, told) if people and not person.plural else None
+    another = _is_anothers(reading, person)
+    found = None if another or person.plural or asked.known is None else _known(reading, person, asked, asked.known, weight)
     return PersonMention(
         start,
         end,
@@ -66,7 +103,7 @@ def _mention(reading: Reading, person: Person, people: Sequence[PersonName], tol
         name,
         _words(reading, person.place) if person.place else None,
         found.id if found else None,
-        _heads(reading, person, found),
+        False if another else _heads(reading, person, found),
         bool(_addressed().ending_at(reading, person.first)),
     )
 
@@ -102,41 +139,58 @@ def _heads(reading: Reading, person: Person, found: PersonName | None) -> bool |
 # --- who it is ----------------------------------------------------------------------------------------------------------------------
 
 
-def _known(reading: Reading, person: Person, people: Sequence[PersonName], told: set[int]) -> PersonName | None:
+def _known(reading: Reading, person: Person, asked: _Asked, known: KnownPeople, weight: float) -> PersonName | None:
     """The one of the unit's people who is meant; None if nobody is, or several could be."""
-    found = list(_alike(reading, person, people))
+    found = list(_alike(reading, person, known, weight))
+    if asked.tree and not (person.name and person.name.full):
+        placed, unit_id = _unit_beside(reading, person, asked, asked.tree)
+        if placed:
+            return one_of(each for each in found if unit_id is not None and asked.tree.is_within(each.unit_id, unit_id))
+    told = {unit.unit_id for unit in asked.units if unit.unit_id is not None}
     if len(found) > 1 and told:
         found = [each for each in found if each.unit_id in told] or found
-    return found[0] if len(found) == 1 else None
+    return one_of(found)
 
 
-def _alike(reading: Reading, person: Person, people: Sequence[PersonName]) -> Iterator[PersonName]:
-    name = _form(_words(reading, (person.name.first, person.name.after))) if person.name else ""
-    post = " ".join(reading.form(place) for place in range(person.post.first, person.post.after)) if person.post else ""
-    for each in people:
-        if name and not _is_named(each, name):
-            continue
-        if (name and not post) or (post and any(_same_post(post, title) for title in each.titles)) or (name and " " in name):
-            yield each
+def _alike(reading: Reading, person: Person, known: KnownPeople, weight: float) -> Iterator[PersonName]:
+    post = _post(reading, person)
+    if person.name is None:
+        if post and person.post and not person.post.elsewhere:
+            yield from known.holding(post)
+        return
+    name = _words(reading, (person.name.first, person.name.after))
+    named = known.named(name)
+    if " " not in name and post:
+        holders = {each.id for each in known.holding(post)}
+        named = [each for each in named if each.id in holders]
+    elif " " not in name and person.place is None and weight < LEAST_WEIGHT:
+        return
+    yield from named
 
 
-def _is_named(known: PersonName, name: str) -> bool:
-    full = _form(known.full_name)
-    return full == name or full.endswith(f" {name}")
+def _post(reading: Reading, person: Person) -> str:
+    post = person.post
+    return without_accents(" ".join(reading.form(place) for place in range(post.first, post.after))) if post else ""
 
 
-def _same_post(told: str, title: str) -> bool:
-    """Whether "chủ tịch xã" is "Chủ tịch UBND xã"; a deputy is never the head."""
-    told, title = without_accents(told), _title_form(title)
-    if ("pho" in told.split()) != ("pho" in title.split()):
-        return False
-    return title.startswith(told) or fuzz.token_set_ratio(told, title) >= LEAST_LIKENESS
+def _unit_beside(reading: Reading, person: Person, asked: _Asked, tree: UnitTree) -> tuple[bool, int | None]:
+    """Whether the words place the person at a body ("hiệu trưởng trường THCS", "chị Hoa ở trạm y tế"), and at which of the tree."""
+    for body in asked.bodies:
+        if person.first < body.first < person.after < body.after:
+            match = tree.match(reading, body, frozenset())
+            return True, match.unit_id if match else None
+    start, end = reading.span(person.first, person.after)
+    unit = next((unit for unit in asked.units if start <= unit.start <= end + 1 and unit.end > start), None)
+    return unit is not None, unit.unit_id if unit else None
 
 
-@lru_cache(maxsize=4_000)
-def _title_form(title: str) -> str:
-    return without_accents(read(readable(title)).line.strip())
+def _is_anothers(reading: Reading, person: Person) -> bool:
+    """Whether not they but somebody near to them is spoken of: "con trai ông chủ tịch", "thư ký của chủ tịch"."""
+    at = person.first - 1 if reading.form(person.first - 1) in ("của", "cua") else person.first
+    return bool(_near().ending_at(reading, at)) and (at < person.first or person.title > 0 or person.post is not None)
 
 
-def _form(words: str) -> str:
-    return without_accents(" ".join(map(plain, words.split())))
+@cache
+def _near() -> Phrases[bool]:
+    known = written("people")
+    return phrases(known["near"], known["near_lost"])

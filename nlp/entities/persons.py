@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nlp.clean import without_accents
 from nlp.entities.names import Name, loose_name_at, name_at, name_words
-from nlp.entities.phrases import Phrases, phrases, written
+from nlp.entities.phrases import Phrases, lexicon
 from nlp.entities.posts import Post, post_at, post_begins
 from nlp.entities.reading import Reading
 from nlp.entities.unit_words import Named
+from nlp.word_lists import forms, written
 
 _NEXT_TO = 2
 """Syllables that may stand between a person and the desk."""
@@ -32,27 +32,21 @@ class Person(NamedTuple):
 
 class _Lexicon(NamedTuple):
     titles: Phrases[bool]
-    needing_post: Phrases[bool]
+    title_needs_post: Phrases[bool]
     places: Phrases[bool]
     place_words: Phrases[bool]
     duties: Phrases[bool]
     looks: Phrases[bool]
     traits: Phrases[bool]
+    badges: Phrases[bool]
     plural: Phrases[bool]
     nobody: Phrases[bool]
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    known = written("people")
-    lost = known["lost_without_accents"]
-    parts = ("title_needs_post", "places", "place_words", "duties", "looks", "traits", "plural", "nobody")
-    return _Lexicon(phrases(known["titles"], lost), *(phrases(known[part], lost) for part in parts))
-
-
-@cache
-def _words(part: str, bare: bool) -> frozenset[str]:
-    return frozenset(without_accents(word) if bare else word for word in written("people")[part])
+    lost = written("people")["lost_without_accents"]
+    return lexicon(_Lexicon, _Lexicon._fields, "people", dict.fromkeys(_Lexicon._fields, lost))
 
 
 def persons_in(reading: Reading, bodies: Sequence[Named]) -> Iterator[Person]:
@@ -66,6 +60,8 @@ def persons_in(reading: Reading, bodies: Sequence[Named]) -> Iterator[Person]:
             place += 1
             continue
         nobody = _lexicon().nobody.at(reading, place)
+        if nobody and reading.bare and post_at(reading, place + 1):  # "co chu tich"
+            nobody = None
         found = None if nobody or place in inside else _person_at(reading, place, starts)
         if found:
             yield found
@@ -99,16 +95,28 @@ def _person_at(reading: Reading, place: int, bodies: Bodies) -> Person | None:
 def _titled(reading: Reading, place: int, title: int, bodies: Bodies) -> Person | None:
     """A title, and then a post, a name, a look or a desk."""
     at = place + title
-    if reading.form(at) in _words("not_as_person", reading.bare):
+    if reading.form(at) in forms("people", "not_as_person", reading.bare) or _is_asked_for(reading, place):
         return None
-    needing = _lexicon().needing_post.at(reading, place)
+    needing = _lexicon().title_needs_post.at(reading, place)
     person = _with_post_and_name(reading, Person(place, at, title), at, bodies)
     person = _with_place(reading, _with_look(reading, person, duties=True), bodies)
-    told = person.post or person.name or person.place or person.described
+    told = person.post or person.name or person.described or (person.place and not _dwells(reading, person, bodies))
     plural = bool(_lexicon().plural.ending_at(reading, place, 2))
     if not told or (plural and not person.post) or (needing and needing[0] == title and not _enough(reading, person)):
         return None
     return person._replace(plural=plural)
+
+
+def _dwells(reading: Reading, person: Person, bodies: Bodies) -> bool:
+    """Whether "em ở phường Thông Xanh" only tells where the writer lives."""
+    own = person.title == 1 and reading.form(person.first) in forms("people", "self", reading.bare)
+    body = bodies.get(person.place[0]) if person.place else None
+    return own and reading.form(person.after if body is None else person.first + 1) in ("ở", "o", "tại", "tai") and bool(body and not body.desk)
+
+
+def _is_asked_for(reading: Reading, place: int) -> bool:
+    """ "Ai là người phụ trách" speaks of nobody."""
+    return reading.form(place - 2) == "ai" and reading.form(place - 1) in ("là", "la")
 
 
 def _enough(reading: Reading, person: Person) -> bool:
@@ -120,7 +128,7 @@ def _enough(reading: Reading, person: Person) -> bool:
 def _with_post_and_name(reading: Reading, person: Person, at: int, bodies: Bodies) -> Person:
     post = post_at(reading, at)
     after = post.after if post else at
-    if reading.form(person.first) in _words("never_named", reading.bare) and not post:
+    if reading.form(person.first) in forms("people", "never_named", reading.bare) and not post:
         return person
     name, after = _name_after(reading, after, introduced=True)
     if name and post and _is_common(reading, name) and name.after not in bodies:
@@ -131,7 +139,8 @@ def _with_post_and_name(reading: Reading, person: Person, at: int, bodies: Bodie
             post, name, after = None, shorter, shorter.after
     if name is None and post is None:
         loose = loose_name_at(reading, at)
-        if loose and (loose.after in bodies or post_at(reading, loose.after)):
+        acts = reading.bare and _lexicon().duties.at(reading, at + 1)  # "co bang huong dan"
+        if loose and not acts and (loose.after in bodies or post_at(reading, loose.after)):
             name, after = loose, loose.after
     if name and post is None:
         post, after = _post_after_name(reading, after)
@@ -164,6 +173,8 @@ def _post_after_name(reading: Reading, after: int) -> tuple[Post | None, int]:
 
 def _with_look(reading: Reading, person: Person, duties: bool) -> Person:
     after = person.after
+    if person.post and person.name is None and _lexicon().badges.at(reading, after) and reading.form(after + 2)[:1].isdigit():
+        return person._replace(after=after + 3, described=True)
     trait = _lexicon().traits.at(reading, after)
     after += trait[0] if trait else 0
     unclear = reading.bare and reading.form(person.first) in ("co", "thay")  # "có", "thấy"
@@ -171,7 +182,7 @@ def _with_look(reading: Reading, person: Person, duties: bool) -> Person:
     look = _lexicon().looks.at(reading, after) or (_lexicon().duties.at(reading, after) if by_duty else None)
     if unclear and reading.form(after) not in ("mac", "deo"):
         look = None
-    if look:
+    if look and not (person.post and reading.form(after) in ("khác", "khac")):  # "công an khác" is of another body
         return person._replace(after=after + look[0], described=True)
     return person._replace(after=after) if trait and person.post else person
 
@@ -208,7 +219,7 @@ def _is_near(reading: Reading, person: Person, body: Named, led: bool, at: int) 
 def _by_post(reading: Reading, place: int, bodies: Bodies) -> Person | None:
     """A post without a title: "hiệu trưởng", "cán bộ Hùng", "nhân viên tiếp nhận ở quầy số 2"."""
     post = post_at(reading, place)
-    if post is None or reading.form(post.after) in _words("not_as_person", reading.bare) - {"này", "nay"}:
+    if post is None or reading.form(post.after) in forms("people", "not_as_person", reading.bare) - {"này", "nay"}:
         return None
     name, after = _name_after(reading, post.after, introduced=True)
     if name and _is_common(reading, name) and name.after not in bodies:
@@ -221,16 +232,20 @@ def _by_post(reading: Reading, place: int, bodies: Bodies) -> Person | None:
     plural = bool(_lexicon().plural.ending_at(reading, place, 2))
     if name and not (post.alone or post.generic or post.stands_named):
         return None
+    if reading.bare and name is None and person.place is None and reading.line[reading.begins[place] :].startswith("bao ve"):
+        return None  # "bảo về", "được bảo vệ"
     placed = person.place is not None and (post.alone or post.generic)
-    specific = post.alone or name or placed or post.in_field or person.described
+    acts = reading.form(post.first) in ("bác", "bac") and reading.form(post.after) in forms("people", "acts", reading.bare)
+    leads = reading.form(post.first) == "lãnh" and post.after > post.core
+    specific = post.alone or name or placed or post.in_field or person.described or acts or leads
     return person._replace(plural=plural) if specific and not (plural and not name) and not _is_own(reading, place) else None
 
 
 def _is_own(reading: Reading, place: int) -> bool:
     """Whether the writer tells of their own post ("em là giáo viên") or of a trade ("làm y tá")."""
     before = reading.form(place - 1)
-    own = before in ("là", "la") and reading.form(place - 2) in _words("self", reading.bare)
-    return own or before in _words("trade", reading.bare)
+    own = before in ("là", "la") and reading.form(place - 2) in forms("people", "self", reading.bare)
+    return own or before in forms("people", "trade", reading.bare)
 
 
 def _by_name(reading: Reading, place: int, bodies: Bodies) -> Person | None:

@@ -1,29 +1,18 @@
-"""Phrases of several syllables, found at a place of a message, the longest first; and the files in which they are kept."""
+"""Phrases of several syllables, found at a place of a message, the longest first."""
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
 
-from nlp.clean import plain, without_accents
-from nlp.entities.reading import DATA, Reading
+from nlp.clean import without_accents
+from nlp.entities.reading import Reading
+from nlp.word_lists import syllables_of as syllables_of
+from nlp.word_lists import written as written
 
 Meaning = TypeVar("Meaning")
+Lexicon = TypeVar("Lexicon")
 
 _LIST = re.compile(r"@(\w+)")
-
-
-@cache
-def written(name: str) -> Mapping[str, Any]:
-    """One of the files of words under `data/entities`."""
-    found: Mapping[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
-    return found
-
-
-def syllables_of(phrase: str) -> tuple[str, ...]:
-    """A phrase as messages read: small letters, new tone placement."""
-    return tuple(map(plain, phrase.split()))
 
 
 class Phrases(Generic[Meaning]):
@@ -70,6 +59,15 @@ class Phrases(Generic[Meaning]):
 def phrases(words: Iterable[str], lost: Iterable[str] = ()) -> Phrases[bool]:
     """Phrases that only are or are not there."""
     return Phrases(((word, True) for word in words), lost)
+
+
+def lexicon(
+    kind: Callable[..., Lexicon], fields: Sequence[str], name: str, lost: Mapping[str, Iterable[str]], /, **given: object
+) -> Lexicon:
+    """A tuple of the lists of a file, each field named as its list; `lost` has for a list what it loses without accents."""
+    known = written(name)
+    parts = {field: phrases(known[field], lost.get(field, ())) for field in fields if field not in given}
+    return kind(**parts, **given)
 
 
 def patterns(line: str, lists: Mapping[str, Sequence[str]], flags: int = 0) -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -4,8 +4,9 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from nlp.entities.phrases import Phrases, phrases, written
+from nlp.entities.phrases import Phrases, lexicon, phrases
 from nlp.entities.reading import Reading
+from nlp.word_lists import written
 
 MOST_FIELDS = 3
 
@@ -33,18 +34,21 @@ class Post(NamedTuple):
     """Whether many hold it and only the field or the desk tells who is meant: "nhân viên"."""
     stands_named: bool
     """Whether it stands before a name without a title: "công an Hùng"."""
+    elsewhere: bool = False
+    """Whether it is held in another body than those of the records: "chủ tịch công đoàn"."""
 
 
 class _Lexicon(NamedTuple):
     posts: Phrases[Rank]
     fields: Phrases[bool]
     levels: Phrases[bool]
-    need_title: Phrases[bool]
-    join_field: Phrases[bool]
+    elsewhere: Phrases[bool]
+    posts_need_title: Phrases[bool]
+    joins_field: Phrases[bool]
     former: Phrases[bool]
-    not_heads: Phrases[bool]
+    not_the_body: Phrases[bool]
     generic: Phrases[bool]
-    stand_named: Phrases[bool]
+    stands_with_a_name: Phrases[bool]
 
 
 @cache
@@ -53,8 +57,7 @@ def _lexicon() -> _Lexicon:
     ranks = {Rank.OTHER: "posts", Rank.DEPUTY: "deputies", Rank.HEAD: "heads"}
     posts = Phrases(((words, rank) for rank, part in ranks.items() for words in known[part]), known["posts_lost"])
     fields = phrases({*known["fields"], *known["posts_need_title"]}, known["posts_lost"])
-    parts = ("levels", "posts_need_title", "joins_field", "former", "not_the_body", "generic", "stands_with_a_name")
-    return _Lexicon(posts, fields, *(phrases(known[part]) for part in parts))
+    return lexicon(_Lexicon, _Lexicon._fields, "people", {}, posts=posts, fields=fields)
 
 
 @cache
@@ -73,22 +76,25 @@ def post_at(reading: Reading, place: int) -> Post | None:
     core = first + found[0]
     after = _fields_after(reading, first, core)
     level = _lexicon().levels.at(reading, after)
-    end = after + (level[0] if level else 0)
-    rank = Rank.OTHER if former and found[1] is Rank.HEAD else found[1]
-    needs = _lexicon().need_title.at(reading, first)
+    elsewhere = _lexicon().elsewhere.at(reading, after if found[1] is not Rank.OTHER else len(reading.syllables))
+    if elsewhere and level and level[0] > elsewhere[0]:
+        elsewhere = None
+    end = after + (elsewhere or level or (0,))[0]
+    rank = Rank.OTHER if (former or elsewhere) and found[1] is Rank.HEAD else found[1]
+    needs = _lexicon().posts_need_title.at(reading, first)
     alone = not (needs and needs[0] >= found[0])
-    generic, named = (bool(known.at(reading, first)) for known in (_lexicon().generic, _lexicon().stand_named))
-    return Post(place, end, rank, core, alone, after > core, generic, named)
+    generic, named = (bool(known.at(reading, first)) for known in (_lexicon().generic, _lexicon().stands_with_a_name))
+    return Post(place, end, rank, core, alone, after > core, generic, named, elsewhere is not None)
 
 
 def leads_the_body(reading: Reading, post: Post) -> bool:
     """Whether who holds the post heads a public body, not a hamlet or an association."""
-    small = _lexicon().not_heads.at(reading, post.first)
+    small = _lexicon().not_the_body.at(reading, post.first)
     return post.rank is Rank.HEAD and not (small and small[0] >= post.core - post.first)
 
 
 def _fields_after(reading: Reading, first: int, core: int) -> int:
-    joins = _lexicon().join_field.at(reading, first)
+    joins = _lexicon().joins_field.at(reading, first)
     if not joins or joins[0] < core - first:
         return core
     after = core

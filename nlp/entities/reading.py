@@ -1,19 +1,16 @@
 """Reads a message syllable by syllable, shorthand written out, so that a name, a desk or a day is found however it was typed."""
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, islice, pairwise
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from nlp.clean import plain, readable, without_accents
+from nlp.word_lists import syllables_of, written
 from nlp.words import LONGEST_WORD, readings
-
-DATA = Path(__file__).parent.parent / "data" / "entities"
 
 MOST_SYLLABLES = 1_400
 """More than a text of 4,000 characters holds, unless it is noise."""
@@ -21,13 +18,20 @@ MOST_SYLLABLES = 1_400
 BARE_SHARE = 0.2
 """Messages with a smaller share of accented words were typed without accents; hurried ones with accents have more."""
 
+_NO_HOUR = r"(?!\d| ?(?:[hHgG]|giờ|gio)(?![^\W\d]))"
+"""In "7h30-11h30" and "7-11 giờ" the hours are two numbers."""
+
 _PIECE = re.compile(
-    r"(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<comrade>[đdĐD]/[cC](?!\w))|(?P<name>(?:[HKYhky]['’`][^\W\d_]+))|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|(?P<line>\n)"
+    rf"(?P<number>(?<=\d[hHgG])\d{{1,2}}(?!\d)|\d+(?:/\d+)+(?=-\d+/\d)|\d+(?:[.,:/-]\d+{_NO_HOUR})*)|(?P<comrade>[đdĐD]/[cC](?!\w))"
+    r"|(?P<name>(?:[HKYhky]['’`][^\W\d_]+))|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|(?P<line>\n)"
 )
 _SHORT = 3
 """Letters of a word that may need its neighbours to be read."""
 
 _INITIALS = 2
+_LEAST_SHOUTED = 4
+"""Words from which capitals throughout are shouting; "UBND phường TM" is not."""
+
 _WEEKDAY = re.compile(r"[2-7](?![\d.,:/-])")
 
 
@@ -106,7 +110,7 @@ def read(text: str) -> Reading:
     syllables = tuple(_syllables(pieces, bare))
     forms = [syllable.form for syllable in syllables]
     begins = tuple(accumulate((len(form) + 1 for form in forms[:-1]), initial=1)) if forms else ()
-    shouted = 2 * sum(map(str.isupper, typed)) > len(typed)
+    shouted = len(typed) >= _LEAST_SHOUTED and 2 * sum(map(str.isupper, typed)) > len(typed)
     return Reading(text, syllables, " ".join(["", *forms]), begins, bare, shouted, not shouted and _has_inner_capitals(syllables))
 
 
@@ -143,7 +147,47 @@ def _special(pieces: Sequence[re.Match[str]], place: int) -> Forms:
     if before is not None and before.lastgroup == "number":
         counted = readings().after_number.get(_plain(raw))
         return (counted, True) if counted else ((_plain(raw),), False) if len(raw) == 1 else _word(raw)
+    level = _how_read().before_a_name.get(_plain(raw)) if following is not None and following[0] == "." else None
+    if level and place and (_is_body_word(pieces[place - 1][0]) or _is_told_as_place(pieces, place)):
+        return (level,), True
+    if _plain(raw) == "p" and _names_a_room(pieces, place + 1):
+        return ("phòng",), True
+    title = _title(pieces, place)
+    if title:
+        return (title,), True
     return _capital(raw, following) if raw[0].isupper() and len(raw) <= _INITIALS else _word(raw)
+
+
+def _title(pieces: Sequence[re.Match[str]], place: int) -> str | None:
+    """A title of one letter: "A trực bảo" where a sentence begins, "b Linh" before a name; an initial ("Nguyễn Văn A") is none."""
+    raw, following = pieces[place][0], pieces[place + 1] if place + 1 < len(pieces) else None
+    if following is None or following.lastgroup != "word" or following.start() != pieces[place].end() + 1:
+        return None
+    if raw == "b" and (following[0].istitle() or following[0] in ("nv", "cb", "bv")):
+        return "bạn"
+    begins = place == 0 or pieces[place - 1][0] in ".!?\n"
+    return _how_read().titles.get(raw) if begins and following[0].islower() and len(following[0]) > 1 else None
+
+
+def _is_body_word(raw: str) -> bool:
+    """Whether "p." after it is the ward: "ubnd p. tan mai"."""
+    return raw.lower() in _how_read().bodies or raw.lower() in ("ca", "tyt")
+
+
+def _is_told_as_place(pieces: Sequence[re.Match[str]], place: int) -> bool:
+    """Whether "p." with what stands around it is the ward: "ở p. Cầu Ván"."""
+    after = place + 2
+    led = pieces[place - 1][0].lower() in _how_read().after_towards
+    return led and after < len(pieces) and pieces[after].lastgroup == "word" and pieces[after][0].istitle()
+
+
+def _names_a_room(pieces: Sequence[re.Match[str]], place: int) -> bool:
+    """Whether what follows "p." is the field of a room: "p. VHXH"."""
+    place += place < len(pieces) and pieces[place][0] == "."
+    field = " ".join(without_accents(piece[0].lower()) for piece in pieces[place : place + 2])
+    if field in written("units")["rooms_in_short"]:
+        return pieces[place][0].islower()
+    return place < len(pieces) and without_accents(pieces[place][0].lower()) in written("units")["rooms_short"]
 
 
 def _capital(raw: str, following: re.Match[str] | None) -> Forms:
@@ -154,6 +198,9 @@ def _capital(raw: str, following: re.Match[str] | None) -> Forms:
     level = _how_read().before_a_name.get(form)
     if level and following is not None and following[0] == ".":
         return (level,), True
+    school = _how_read().before_capitals.get(form) if raw.isupper() and following is not None and following[0].istitle() else None
+    if school:
+        return syllables_of(school), True
     return ((form,), False) if len(form) == 1 else _word(raw)
 
 
@@ -176,18 +223,24 @@ class _HowRead(NamedTuple):
     before_a_name: Mapping[str, str]
     whole_when_bare: frozenset[str]
     bodies: frozenset[str]
+    titles: Mapping[str, str]
+    before_capitals: Mapping[str, str]
+    after_towards: frozenset[str]
 
 
 @cache
 def _how_read() -> _HowRead:
-    written = json.loads((DATA / "reading.json").read_text(encoding="utf-8"))
-    known = {short: long for short, long in readings().shorthand.items() if short not in written["not_read"]}
-    added = {plain(short): tuple(map(plain, long.split())) for part in ("also_read", "regional") for short, long in written[part].items()}
+    listed = written("reading")
+    known = {short: long for short, long in readings().shorthand.items() if short not in listed["not_read"]}
+    added = {plain(short): syllables_of(long) for part in ("also_read", "regional") for short, long in listed[part].items()}
     return _HowRead(
         MappingProxyType(known | added),
-        MappingProxyType(written["before_a_name"]),
-        frozenset(written["not_read_without_accents"]),
-        frozenset(written["bodies"]),
+        MappingProxyType(listed["before_a_name"]),
+        frozenset(listed["not_read_without_accents"]),
+        frozenset(listed["bodies"]),
+        MappingProxyType(listed["titles_in_capitals"]),
+        MappingProxyType(listed["before_capitals"]),
+        frozenset(listed["after_towards"]),
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nlp.clean import without_accents
 from nlp.entities.names import Name, name_at, name_words
 from nlp.entities.persons import Person
-from nlp.entities.phrases import patterns, syllables_of, written
+from nlp.entities.phrases import patterns
 from nlp.entities.reading import Reading
+from nlp.word_lists import forms, table, written
 
 _LONGEST = 3
 """Syllables of the longest phrase that tells."""
@@ -31,6 +31,13 @@ class Judged(NamedTuple):
     name: Name
     person: Person | None
     private: bool
+    weight: float = 0.0
+    """How much speaks for an official, negative for a private person."""
+
+
+def introduced_names(reading: Reading) -> dict[int, Name]:
+    """Names told as those of the writer, of their family or of another citizen, by their place."""
+    return _introduced(reading)
 
 
 class _Table(NamedTuple):
@@ -42,13 +49,20 @@ class _Table(NamedTuple):
 
 @cache
 def _table(bare: bool) -> _Table:
-    known = written("standing")
+    return _Table(*(table("standing", part, bare) for part in _Table._fields))
 
-    def forms(part: str) -> Mapping[str, int]:
-        read = {" ".join(syllables_of(words)): weight for words, weight in known[part].items()}
-        return {without_accents(words): weight for words, weight in read.items()} if bare else read
 
-    return _Table(*map(forms, _Table._fields))
+def _is_writers(reading: Reading, name: Name) -> bool:
+    """Whether the writer tells who they are, and perhaps what they work as: "tôi tên là Vi Thị Oanh, giáo viên"."""
+    place = name.first - 1
+    place -= reading.form(place) == ":"
+    if f"{reading.form(place - 1)} {reading.form(place)}" in forms("standing", "writers", reading.bare):
+        return True
+    if reading.form(place) not in ("là", "la", "tên", "ten"):
+        return False
+    place -= 2 if reading.form(place - 1) in ("tên", "ten") else 1
+    begins = not reading.form(place - 1)[:1].isalpha() or reading.form(place - 1) in forms("standing", "before_self", reading.bare)
+    return begins and reading.form(place) in forms("people", "self", reading.bare)
 
 
 @cache
@@ -64,8 +78,7 @@ def _introductions(bare: bool, kind: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _private_titles() -> frozenset[str]:
-    known = written("people")["private_titles"]
-    return frozenset(known) | frozenset(map(without_accents, known)) - {"me", "con"}
+    return forms("people", "private_titles", bare=False) | forms("people", "private_titles", bare=True) - {"me", "con"}
 
 
 def names_judged(reading: Reading, persons: Sequence[Person]) -> list[Judged]:
@@ -99,7 +112,7 @@ def _is_clear(reading: Reading, name: Name, kind: str) -> bool:
     if kind == "introduces_full":
         return name.full and name.after - name.first >= _SURE_LENGTH
     first = reading.syllables[name.first]
-    if first.is_capital and not reading.shouted:
+    if (first.is_capital and not reading.shouted) or (kind == "introduces" and reading.form(name.first - 1) in ("tên", "ten")):
         return True
     sure = name.full and (not reading.bare or kind == "introduces" or name.after - name.first >= _SURE_LENGTH)
     return sure or (kind == "introduces" and first.form not in name_words(reading.bare).common_words)
@@ -107,7 +120,7 @@ def _is_clear(reading: Reading, name: Name, kind: str) -> bool:
 
 def _weight(reading: Reading, name: Name, person: Person | None, introduced: bool) -> float:
     """How much speaks for an official, negative for a private person."""
-    if introduced and (person is None or person.post is None):
+    if introduced and (person is None or person.post is None or _is_writers(reading, name)):
         return -_CERTAIN
     if person is None or (person.title == 0 and person.post is None):
         return -_CERTAIN
@@ -119,23 +132,17 @@ def _weight(reading: Reading, name: Name, person: Person | None, introduced: boo
     return _bias(reading, name) + _around(reading, person)
 
 
-@cache
-def _nicknames(bare: bool) -> frozenset[str]:
-    """Names by order of birth, as neighbours are called in the south."""
-    known = written("standing")["nicknames"]
-    return frozenset(map(without_accents, known)) if bare else frozenset(known)
-
-
 def _bias(reading: Reading, name: Name) -> float:
-    if name.full:
+    by_birth = reading.form(name.first) in forms("standing", "nicknames", reading.bare)
+    if name.full or (by_birth and name.after - name.first > 1 and reading.form(name.first + 1) not in name_words(reading.bare).given_in_full):
         return -1.0
-    return -0.5 if reading.form(name.first) in _nicknames(reading.bare) and name.after - name.first == 1 else 0.5
+    return -0.5 if by_birth and name.after - name.first == 1 else 0.5
 
 
 def _around(reading: Reading, person: Person) -> float:
-    table = _table(reading.bare)
-    before = _strongest(_endings(reading, person.first), table.official_before, table.private_before)
-    after = _strongest(_beginnings(reading, person.after), table.official_after, table.private_after)
+    known = _table(reading.bare)
+    before = _strongest(_endings(reading, person.first), known.official_before, known.private_before)
+    after = _strongest(_beginnings(reading, person.after), known.official_after, known.private_after)
     return before + after - (_WITH_A_NUMBER if _has_number_to_call(reading, person.after) else 0)
 
 
@@ -179,4 +186,4 @@ def _alike(reading: Reading, found: Sequence[tuple[Name, Person | None, float]])
     for name, person, weight in found:
         shared = strongest[reading.form(name.after - 1)]
         judged = shared if abs(shared) >= _CERTAIN - 1 and abs(weight) < _CERTAIN - 1 else weight
-        yield Judged(name, person, judged < 0)
+        yield Judged(name, person, judged < 0, judged)

@@ -1,9 +1,9 @@
 """What the reader of times knows on the way through a message: what stands around a word, and what was told before."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from nlp.clean import without_accents
@@ -54,6 +54,10 @@ class Telling:
     words: Words
     told_before: dt.date | None = None
     """The last full date told, from which "ngày 12" goes on."""
+    told_last: dt.date | None = None
+    """The last day told however, of which "hôm sau" is the next."""
+    told_last_at: int = 0
+    """The syllable after it."""
     week_told: int | None = None
     """The week told, in weeks ago, to which a later "thứ năm" belongs."""
     appointed: set[int] = field(default_factory=set)
@@ -92,18 +96,49 @@ class Telling:
         following = f"{self.reading.form(moment.after)} {self.reading.form(moment.after + 1)}"
         return following in future or not future.isdisjoint(self.before(moment.first, 4, _PAUSES))
 
+    def told_in_sentence(self, moment: Moment) -> dt.date | None:
+        """The last day told, if the sentence has not ended since."""
+        between = range(self.told_last_at, moment.first)
+        return None if any(self._ends_a_sentence(place) for place in between) else self.told_last
+
+    def _ends_a_sentence(self, place: int) -> bool:
+        """Whether the mark there does, and is not the stop of a short form ("p. tư pháp")."""
+        form = self.reading.form(place)
+        return form in _STOPS and not (form == "." and place > 0 and self.reading.syllables[place - 1].short)
+
+    def day_before_told(self, moment: Moment) -> bool:
+        """Whether "hôm trước" follows, the day before the one told: "sáng thứ hai đóng cửa mà nhắn lúc 9h tối hôm trước"."""
+        return f"{self.follows(moment)} {self.reading.form(moment.after + 1)}" in self.phrases("hôm trước")
+
+    def is_habit(self, moment: Moment) -> bool:
+        """Whether it comes again and again: "cứ thứ hai là vắng", "cứ tối thứ bảy"."""
+        return not self.forms("cứ").isdisjoint(self.before(moment.first, 2, _PAUSES))
+
     def is_reported(self, moment: Moment) -> bool:
         """Whether somebody else said it, at a time we do not know."""
-        return not self.words.lists["reported"].isdisjoint(self.before(moment.first, 4, _PAUSES))
+        near = self.before(moment.first, 4, _PAUSES)
+        if self.reading.bare and "bao" in near and near[near.index("bao") + 1 :][:1] in (["e"], ["em"], ["toi"], ["tui"], ["minh"]):
+            near.remove("bao")  # "em báo": the writer's own report
+        return not self.words.lists["reported"].isdisjoint(near)
 
     def is_asked(self, moment: Moment) -> bool:
         """Whether the sentence asks about such days in general ("thứ bảy có làm việc không")."""
         ahead = self._rest_of_sentence(moment.after)
-        asked = self.forms("có").isdisjoint([*ahead, *self.before(moment.first, 8)])
-        return not asked and not self.forms("không ko k hông").isdisjoint(ahead)
+        (has,) = self.forms("có")
+        if not self.forms("còn").isdisjoint(ahead) and not self.forms("không ko k hông").isdisjoint(ahead):
+            return True
+        if has not in self.before(moment.first, 8):
+            ahead = ahead[ahead.index(has) + 1 :] if has in ahead else []
+        return not self.forms("không ko k hông").isdisjoint(ahead)
 
-    def _rest_of_sentence(self, place: int, within: int = 10) -> Iterable[str]:
-        forms = []
+    @cached_property
+    def counts_points(self) -> bool:
+        """Whether the writer goes through points ("thứ nhất …, thứ hai …")."""
+        first = " thứ nhất "
+        return (without_accents(first) if self.reading.bare else first) in f"{self.reading.line} "
+
+    def _rest_of_sentence(self, place: int, within: int = 10) -> list[str]:
+        forms: list[str] = []
         for ahead in range(place, place + within):
             if self.reading.form(ahead) in _STOPS:
                 break

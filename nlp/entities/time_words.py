@@ -3,18 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nlp.clean import without_accents
 from nlp.entities.numbers import NUMBER
-from nlp.entities.phrases import patterns, syllables_of, written
+from nlp.entities.phrases import patterns
+from nlp.word_lists import form, table, written
 
 _MONTH = r"(?:\d{1,2}|@months)"
 _YEAR = r"(?:năm )?(?P<year>(?:19|20)\d\d|năm nay|năm ngoái|năm trước|ngoái)"
 _LUNAR = r"(?P<lunar> (?:\( )?@lunar)"
 _UNIT = r"(?:ngày|hôm|tuần|tháng|năm)"
 _WEEK = r"(?:đầu )?(?P<week>@weeks_ago)"
-_NAMED = r"(?:thứ (?P<weekday>@weekdays)|(?P<sunday>@sunday))"
+_NAMED = r"(?:thứ (?P<weekday>@weekdays|tư(?= (?:tuần|vừa|này)(?!\S)))|(?P<sunday>@sunday))"
 _NO_MORE = r"(?! (?:giờ|nay|bây|hôm|lúc)(?!\S))"
 _PART = r"(?: (?P<part>@parts)(?! @part_with_day(?!\S)))?"
 _MINUTE = rf"(?P<minute>\d\d|\d(?= phút)|rưỡi|kém (?P<less>{NUMBER})|{NUMBER}(?= phút))"
@@ -23,13 +24,19 @@ _RELATIVE = rf"(?:{_WEEK}|(?P<past>@just_past)|(?P<coming>@coming)){_NO_MORE}"
 
 _SHAPES = {
     "numeric": rf"(?P<lead>(?:ngày |hôm |mùng )*)(?P<numeric>\d{{1,2}}(?P<mark>[/.-])\d{{1,2}}(?:(?P=mark)\d{{2,4}})?)(?:{_LUNAR})?(?: {_YEAR})?",
+    "iso": r"(?:ngày |hôm )?(?P<iso>(?:19|20)\d\d-\d{1,2}-\d{1,2})",
+    "month_of_year": r"(?:hồi |từ )?(?:tháng )?\d{1,2}[/-](?:19|20)\d\d",
+    "year": r"(?:hồi |từ )?năm (?:19|20)\d\d",
+    "in": rf"(?:@roughly )?(?P<count>{NUMBER}|nửa|mấy|vài) (?P<unit>{_UNIT}) nữa",
+    "next_day": r"(?:(?P<part>@parts) )?(?:ngày )?hôm sau",
+    "tomorrow": r"(?:(?:ngày|hôm) )?(?P<word>mai|mốt)(?! (?:mốt|mai|sau)(?!\S))",
     "day_month": rf"(?P<lead>(?:ngày |hôm |mùng |rằm )*)(?P<day>{NUMBER}) tháng (?P<month>{_MONTH})(?:{_LUNAR})?(?: {_YEAR})?",
     "full_moon": rf"(?:(?:ngày|hôm) )?rằm(?: tháng (?P<month>{_MONTH}))?",
     "tet": rf"(?:(?:ngày|hôm) )?(?:(?:mùng )?(?P<day>{NUMBER}) tết|mùng (?P<first>{NUMBER}) đầu năm)",
     "day": rf"(?P<lead>(?:ngày |hôm |mùng )+)(?P<day>{NUMBER})(?:{_LUNAR})?",
     "ago": rf"(?:cách đây|cách nay|trước đây) (?:@roughly )?(?P<count>{NUMBER}|nửa|mấy|vài) (?P<unit>{_UNIT})(?: trước)?",
     "before": rf"(?:@roughly )?(?P<count>{NUMBER}|nửa|mấy|vài) (?P<unit>{_UNIT})(?: lễ)? trước",
-    "weekday": rf"(?:(?P<early>@weeks_ago) (?:, )?)?(?:(?:ngày|hôm) )?{_NAMED}(?: {_RELATIVE})?",
+    "weekday": rf"(?:(?P<early>@weeks_ago) (?:, )?)?(?:(?:ngày|hôm) )?{_NAMED}(?: {_RELATIVE})?(?P<today> hôm nay)?",
     "every": rf"(?:{_NAMED}|@parts|ngày|hôm) @every(?: cũng)?",
     "edge": rf"(?P<edge>đầu|giữa|cuối) (?P<span>tháng|tuần|năm)(?: {_OF_SPAN})?(?: năm (?P<year>\d{{4}}|ngoái|nay))?",
     "month": rf"(?:hồi )?tháng (?P<month>{_MONTH})(?:{_LUNAR})?(?: {_YEAR})?",
@@ -50,6 +57,7 @@ _SHAPES = {
 }
 
 _NEEDED = {
+    "year": "năm", "in": "nữa", "next_day": "sau", "tomorrow": "mai mốt",
     "day_month": "tháng", "full_moon": "rằm", "tet": "tết mùng", "day": "ngày hôm mùng", "ago": "cách trước", "before": "trước",
     "weekday": "thứ nhật cn", "every": "nào hàng hằng mỗi", "edge": "đầu giữa cuối", "month": "tháng", "since": "nay rồi qua",
     "feast": "thu tổ lan táo ngọ", "solar_feast": "tết khánh noel", "year_end": "giao tất", "clock": "giờ", "half": "rưỡi",
@@ -91,12 +99,10 @@ def needed(bare: bool) -> Mapping[str, frozenset[str]]:
 def words(bare: bool) -> Words:
     """The words of times.json, with accents or without."""
 
-    def form(phrase: str) -> str:
-        read = " ".join(syllables_of(phrase))
-        return without_accents(read) if bare else read
-
-    known: Mapping[str, Any] = written("times")
+    known = written("times")
     lost = frozenset(known["lost_without_accents"]) if bare else frozenset()
-    tables = {name: {form(word): known[name][word] for word in reversed(known[name])} for name in Words._fields if name != "lists"}
-    lists = {name: frozenset(form(word) for word in value if word not in lost) for name, value in known.items() if isinstance(value, list)}
+    tables = {name: table("times", name, bare) for name in Words._fields if name != "lists"}
+    lists = {
+        name: frozenset(form(word, bare) for word in value if word not in lost) for name, value in known.items() if isinstance(value, list)
+    }
     return Words(**tables, lists=lists)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.entities.days import is_reckoned
 from nlp.entities.hour_moments import hour_of_day
 from nlp.entities.moments import moments_in
 from nlp.entities.reading import Reading
@@ -11,6 +12,7 @@ from nlp.entities.telling import Firmness, Moment
 from nlp.entities.time_words import words
 
 MOST_JOINTS = 2
+_SOME_DAY = dt.date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,11 @@ class TimeMention:
 
 
 def times_in(reading: Reading, today: dt.date) -> tuple[TimeMention, ...]:
-    """All times of a message told on `today`, in order."""
-    return tuple(_mention(reading, moment) for moment in _joined(reading, moments_in(reading, today)) if _says_when(moment))
+    """All times of a message told on `today`, in order; without dates if that is a day of which none can be reckoned."""
+    known = is_reckoned(today)
+    told = moments_in(reading, today if known else _SOME_DAY)
+    moments = told if known else [moment._replace(day=None) for moment in told]
+    return tuple(_mention(reading, moment) for moment in _joined(reading, moments) if _says_when(moment))
 
 
 def _mention(reading: Reading, moment: Moment) -> TimeMention:

@@ -9,7 +9,10 @@ from rapidfuzz import fuzz, process
 
 from nlp.clean import readable, without_accents
 from nlp.entities.reading import Reading, read
+from nlp.entities.same import Same
+from nlp.entities.unit_kinds import Sort, sort_of
 from nlp.entities.unit_words import Named, bodies_in
+from nlp.word_lists import forms
 
 LEAST_SCORE = 80.0
 """Likeness, of 100, below which a name is another's."""
@@ -17,6 +20,10 @@ LEAST_SCORE = 80.0
 EXACT, BY_KIND, BY_DESK = 1.0, 0.9, 0.6
 """How sure a unit is that bears this very name, is the only one of its kind, or keeps the desks."""
 
+_MOST_ALIKE = 30
+"""Names looked at more closely."""
+
+_MOST_DIGITS = 2
 _SHORT_ALIAS = 3
 _LONG_ALIAS = 12
 _SHORT_MESSAGE = 300
@@ -48,23 +55,26 @@ class _Known(NamedTuple):
     kind: str | None
     core: str
     own: str
-    """The name proper, "tan mai", without accents; empty where there is none."""
+    """The name proper, "tan mai", without accents and with its number; empty where there is none."""
+    sort: Sort
 
 
 class UnitTree:
     """The units of an office, ready for being searched. Several thousand names cost some tens of milliseconds to prepare."""
 
     def __init__(self, units: Sequence[UnitName]) -> None:
-        self._known = [known for unit in units for known in _taken_apart(unit)]
         self._parents = {unit.id: unit.parent_id for unit in units}
         self._by_whole: dict[str, int] = {}
         self._kinds: dict[int, str] = {}
-        self._by_kind: dict[str, list[_Known]] = {}
-        for known in self._known:
+        self._by_kind: dict[str, _OfKind] = {}
+        self._own_names: set[tuple[str, ...]] = set()
+        for known in (known for unit in units for known in _taken_apart(unit)):
             self._by_whole.setdefault(known.whole, known.unit_id)
             if known.kind:
                 self._kinds.setdefault(known.unit_id, known.kind)
-                self._by_kind.setdefault(known.kind, []).append(known)
+                self._by_kind.setdefault(known.kind, _OfKind()).add(known)
+            if known.own:
+                self._own_names.add(tuple(known.own.split()))
         self._by_likeness = lru_cache(maxsize=2_000)(self._of_kind)
         self._aliases = frozenset(tuple(whole.split()) for whole in self._by_whole)
         self._alias_lengths: dict[str, list[int]] = {}
@@ -87,21 +97,49 @@ class UnitTree:
 
     def match(self, reading: Reading, body: Named, told: frozenset[str]) -> Match | None:
         """The unit meant by these words; `told` are names proper of other units in the message, which tell brothers apart."""
+        if reading.form(body.after) in forms("units", "others", reading.bare):
+            return None
         whole = _bare_line(reading, body.first, body.after)
-        core = _bare_line(reading, *body.core)
-        for words in (whole, _bare_line(reading, body.core[0], (body.name or body.core)[1])):
+        number = _number_after(reading, body)
+        if number and f"{whole} {number}" in self._by_whole:
+            return Match(self._by_whole[f"{whole} {number}"], EXACT)
+        for words in () if number else (whole, _bare_line(reading, body.core[0], (body.name or body.core)[1])):
             if words in self._by_whole:
                 return Match(self._by_whole[words], EXACT)
-        own = _bare_line(reading, *body.name) if body.name else ""
-        found = self._by_likeness(body.kind, core, own, told)
+        own = _bare_line(reading, *body.name) if body.name else self._own_name_at(reading, body.after)
+        core = _bare_line(reading, *body.core)
+        kept = _bare_line(reading, body.first, body.name[0] if body.name else body.after)
+        found = self._by_likeness(body.kind, core, kept, f"{own} {number}" if own and number else own, told)
         return found._replace(score=BY_DESK) if found and body.desk else found
 
-    def _of_kind(self, kind: str, core: str, own: str, told: frozenset[str]) -> Match | None:
+    def is_within(self, unit_id: int | None, other: int) -> bool:
+        """Whether a unit is the other or a part of it."""
+        seen: set[int] = set()
+        while unit_id is not None and unit_id not in seen:
+            if unit_id == other:
+                return True
+            seen.add(unit_id)
+            unit_id = self._parents.get(unit_id)
+        return False
+
+    def _own_name_at(self, reading: Reading, place: int) -> str:
+        """A name proper of the tree that is written here in small letters ("ubnd p. tan mai")."""
+        place += reading.form(place) == "."
+        for length in (4, 3, 2):
+            words = tuple(_bare(reading.form(at)) for at in range(place, place + length))
+            if words in self._own_names:
+                return " ".join(words)
+        return ""
+
+    def _of_kind(self, kind: str, core: str, kept: str, own: str, told: frozenset[str]) -> Match | None:
         """The unit of that kind with this own name; without one the only of the kind, or the brother of a unit told."""
-        candidates = self._by_kind.get(kind, [])
+        candidates = self._by_kind.get(kind)
+        if candidates is None:
+            return None
+        asked = sort_of(kind, kept)
         if own:
-            return _by_own_name(candidates, own, core)
-        likest = _likest(candidates, core)
+            return candidates.named(own, core, asked)
+        likest = candidates.likest(core, asked)
         found = _only(likest) or _only([known for known in likest if known.own in told])
         return Match(found, BY_KIND) if found is not None else None
 
@@ -125,8 +163,23 @@ def _taken_apart(unit: UnitName) -> Iterator[_Known]:
         body = next(bodies_in(reading), None)
         whole = _bare_line(reading, 0, len(reading.syllables))
         own = _bare_line(reading, *body.name) if body and body.name else ""
+        number = _number_after(reading, body) if body else ""
         core = _bare_line(reading, *body.core) if body else whole
-        yield _Known(unit.id, whole, body.kind if body else None, core, own)
+        kind = body.kind if body else None
+        sort = sort_of(kind or "", _bare_line(reading, body.first, body.name[0] if body.name else body.after) if body else whole)
+        yield _Known(unit.id, whole, kind, core, f"{own} {number}" if own and number else own, sort)
+
+
+def _number_after(reading: Reading, body: Named) -> str:
+    """The number that ends a name: "Tiểu học Tân Mai 2"; not that of what follows ("xã Đồng Lạc 3 ngày")."""
+    number = reading.form(body.after) if body.name else ""
+    if not number.isdigit() or len(number) > _MOST_DIGITS or _is_counted(reading, body.after + 1):
+        return ""
+    return number
+
+
+def _is_counted(reading: Reading, place: int) -> bool:
+    return any(reading.form(place) in forms("times", part, reading.bare) for part in ("counted", "per_day"))
 
 
 def _bare_line(reading: Reading, first: int, after: int) -> str:
@@ -138,25 +191,44 @@ def _bare(form: str) -> str:
     return without_accents(form)
 
 
-def _by_own_name(candidates: Sequence[_Known], own: str, core: str) -> Match | None:
-    """Of the units of that kind the one whose own name is likest, or whose initials these are ("TM" for Tân Mai)."""
-    best: Match | None = None
-    for known in candidates:
-        if not known.own:
-            continue
-        initials = "".join(word[0] for word in known.own.split())
-        score = LEAST_SCORE + 10 if own == initials else fuzz.ratio(own, known.own, score_cutoff=LEAST_SCORE)
-        likeness = score * (0.9 + 0.1 * fuzz.ratio(core, known.core) / 100) / 100
-        if score and (best is None or likeness > best.score):
-            best = Match(known.unit_id, round(likeness, 3))
-    return best
+class _OfKind:
+    """The units of one kind by their own names, by the initials of these, and by what they are called."""
+
+    def __init__(self) -> None:
+        self._by_own: dict[str, list[_Known]] = {}
+        self._by_initials: dict[str, list[str]] = {}
+        self._by_core: dict[str, list[_Known]] = {}
+
+    def add(self, known: _Known) -> None:
+        """Put in one name of a unit."""
+        self._by_core.setdefault(known.core, []).append(known)
+        if known.own:
+            self._by_own.setdefault(known.own, []).append(known)
+            self._by_initials.setdefault("".join(word[0] for word in known.own.split()), []).append(known.own)
+
+    def named(self, own: str, core: str, asked: Sort) -> Match | None:
+        """The unit whose own name is likest, or whose initials these are ("TM" for Tân Mai)."""
+        alike = process.extract(own, self._by_own.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_SCORE, limit=_MOST_ALIKE)
+        scored = [(name, score) for name, score, _ in alike if _digits(name) == _digits(own)]
+        scored += [(name, LEAST_SCORE + 10) for name in self._by_initials.get(own, ())]
+        best: Match | None = None
+        for name, score in scored:
+            for known in self._by_own[name]:
+                likeness = round(score * (0.9 + 0.1 * fuzz.ratio(core, known.core) / 100) / 100, 3)
+                if asked.may_be(known.sort, named=True) and (best is None or likeness > best.score):
+                    best = Match(known.unit_id, likeness)
+        return best
+
+    def likest(self, core: str, asked: Sort) -> list[_Known]:
+        """The units whose sort of office is called most alike."""
+        scored = [(fuzz.token_set_ratio(core, called), called) for called in self._by_core]
+        told = [(score, known) for score, called in scored for known in self._by_core[called] if asked.may_be(known.sort, named=False)]
+        best = max((score for score, _ in told), default=0.0)
+        return [known for score, known in told if score >= best - 1.0 and score >= LEAST_SCORE / 2]
 
 
-def _likest(candidates: Sequence[_Known], core: str) -> list[_Known]:
-    """The units of the kind whose sort of office is called most alike."""
-    scored = [(fuzz.token_set_ratio(core, known.core), known) for known in candidates]
-    best = max((score for score, _ in scored), default=0.0)
-    return [known for score, known in scored if score >= best - 1.0 and score >= LEAST_SCORE / 2]
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _only(known: Sequence[_Known]) -> int | None:
@@ -164,27 +236,14 @@ def _only(known: Sequence[_Known]) -> int | None:
     return units.pop() if len(units) == 1 else None
 
 
-class _Same:
-    """A sequence of units as a key that is cheap to hash; a tree of thousands is compared only when its ends agree."""
-
-    def __init__(self, units: tuple[UnitName, ...]) -> None:
-        self.units = units
-
-    def __hash__(self) -> int:
-        return hash((len(self.units), self.units[:1], self.units[-1:]))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and (self.units is other.units or self.units == other.units)
-
-
 def tree_of(units: Sequence[UnitName]) -> UnitTree | None:
     """The tree of these units, prepared once and kept; None without units."""
-    return _tree(_Same(tuple(units))) if units else None
+    return _tree(Same(tuple(units))) if units else None
 
 
 @lru_cache(maxsize=8)
-def _tree(same: _Same) -> UnitTree:
-    return UnitTree(same.units)
+def _tree(same: Same[UnitName]) -> UnitTree:
+    return UnitTree(same.rows)
 
 
 def is_common_alias(reading: Reading, first: int, after: int) -> bool:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from nlp.clean import without_accents
 from nlp.entities.numbers import number
-from nlp.entities.phrases import Phrases, phrases, written
+from nlp.entities.phrases import Phrases, lexicon
 from nlp.entities.reading import Reading
+from nlp.word_lists import forms, written
 
 LONGEST_NAME = 5
 _ROOM_DIGITS = 3
+_HAMLETS = frozenset({"ấp", "thôn"})
+"""They are bodies only for who goes to them or asks them."""
 
 
 class Named(NamedTuple):
@@ -28,6 +30,7 @@ class Named(NamedTuple):
 
 class _Lexicon(NamedTuple):
     strong: Phrases[str]
+    named: Phrases[str]
     weak: Phrases[str]
     offices: Phrases[bool]
     fields: Phrases[str]
@@ -45,16 +48,8 @@ def _lexicon() -> _Lexicon:
     def of_kinds(part: str) -> Phrases[str]:
         return Phrases(((phrase, kind) for kind, words in known[part].items() for phrase in words), lost)
 
-    plain = (
-        phrases(known[part], lost if part in ("offices", "desks") else ()) for part in ("offices", "desks", "rooms", "levels", "towards")
-    )
-    offices, desks, rooms, levels, towards = plain
-    return _Lexicon(of_kinds("strong"), of_kinds("weak"), offices, of_kinds("fields"), desks, rooms, levels, towards)
-
-
-@cache
-def _words(part: str, bare: bool) -> frozenset[str]:
-    return frozenset(without_accents(word) if bare else word for word in written("units")[part])
+    of_kind = {part: of_kinds(part) for part in ("strong", "named", "weak", "fields")}
+    return lexicon(_Lexicon, _Lexicon._fields, "units", {"offices": lost, "desks": lost}, **of_kind)
 
 
 def bodies_in(reading: Reading) -> Iterator[Named]:
@@ -70,7 +65,7 @@ def bodies_in(reading: Reading) -> Iterator[Named]:
 @cache
 def _begins(bare: bool) -> frozenset[str]:
     known = _lexicon()
-    parts: tuple[Phrases[str] | Phrases[bool], ...] = (known.strong, known.weak, known.offices, known.desks, known.rooms)
+    parts: tuple[Phrases[str] | Phrases[bool], ...] = (known.strong, known.named, known.weak, known.offices, known.desks, known.rooms)
     return frozenset().union(*(part.begins(bare) for part in parts))
 
 
@@ -91,7 +86,17 @@ def _in_a_number(reading: Reading, found: Named) -> bool:
 
 def _strong(reading: Reading, place: int) -> Named | None:
     found = _lexicon().strong.at(reading, place)
-    return Named(place, place + found[0], found[1], (place, place + found[0])) if found else None
+    if (
+        found
+        and reading.form(place + found[0]) in forms("units", "not_one_stop", reading.bare)
+        and reading.form(place + 1) in ("cửa", "cua")
+    ):
+        return None
+    if found is None:
+        found = _lexicon().named.at(reading, place)
+        if found is None or name_after(reading, place + found[0], numbered=False) is None:
+            return None
+    return Named(place, place + found[0], found[1], (place, place + found[0]))
 
 
 def _weak(reading: Reading, place: int) -> Named | None:
@@ -102,10 +107,14 @@ def _weak(reading: Reading, place: int) -> Named | None:
 def _office(reading: Reading, place: int) -> Named | None:
     """ "Phòng" with its field: "phòng tư pháp", "bên đất đai"."""
     office = _lexicon().offices.at(reading, place)
-    field = _lexicon().fields.at(reading, place + office[0]) if office else None
-    if not office or not field:
+    if not office:
         return None
-    after = place + office[0] + field[0]
+    at = place + office[0]
+    at += reading.form(at) == "." and reading.syllables[place].short  # "p. tư pháp"
+    field = _lexicon().fields.at(reading, at)
+    if not field:
+        return None
+    after = at + field[0]
     return Named(place, after, field[1], (place, after))
 
 
@@ -123,7 +132,7 @@ def _desk(reading: Reading, place: int) -> Named | None:
         room
         and digits.isdigit()
         and (len(digits) == _ROOM_DIGITS or room[0] == 2)
-        and reading.form(at + 1) not in _words("not_a_room_of", reading.bare)
+        and reading.form(at + 1) not in forms("units", "not_a_room_of", reading.bare)
     ):
         return Named(place, at + 1, "office", (place, at + 1), desk=True)
     return None
@@ -133,11 +142,13 @@ def _with_name(reading: Reading, found: Named) -> Named:
     """The same with the level and the name that follow: "trạm y tế", "xã", "Tân Lập", "cũ"."""
     after = found.after
     level = _lexicon().levels.at(reading, after)
-    named_level = level is not None or reading.form(after - 1) in _words("levels", reading.bare)
+    named_level = level is not None or reading.form(after - 1) in forms("units", "levels", reading.bare)
     after += level[0] if level else 0
+    if reading.form(after) == "." and reading.syllables[after - 1].short and name_after(reading, after + 1, numbered=False):
+        after += 1
     name = name_after(reading, after, numbered=named_level)
     after = name[1] if name else after
-    if reading.form(after) in _words("tails", reading.bare):
+    if reading.form(after) in forms("units", "tails", reading.bare):
         after += 1
     return found._replace(after=after, name=name)
 
@@ -160,28 +171,47 @@ def _is_of_name(reading: Reading, place: int) -> bool:
         and syllable.is_capital
         and not reading.shouted
         and not in_a_code
-        and syllable.raw not in _words("no_place", bare=False)
+        and syllable.raw not in written("units")["no_place"]
     )
 
 
 def _is_body(reading: Reading, found: Named) -> bool:
     """Whether a common word names a body here: something goes to it, comes from it or is done by it."""
     before, following = reading.form(found.first - 1), reading.form(found.after)
+    core = reading.form(found.first)
+    named = found.name is not None and reading.syllables[found.name[0]].is_word
+    works = named and _follows_another_word(reading, found.first)
+    if core in _HAMLETS:
+        return before in forms("units", "towards_hamlets", reading.bare)
+    asked = reading.bare and before in ("len", "ra") and following == "hoi"  # "len xa hoi": hỏi
     if (
         before[:1].isdigit()
-        or before in _words("not_after", reading.bare)
-        or reading.form(found.core[1]) in _words("not_before", reading.bare)
+        or (before in forms("units", "not_after", reading.bare) and not works)
+        or (reading.form(found.core[1]) in forms("units", "not_before", reading.bare) and not asked)
+        or f"{before} {core}" in forms("units", "not_together", reading.bare)
     ):
         return False
-    if following in _words("asking_words", reading.bare):
+    if following in forms("units", "asking_words", reading.bare):
         return False
-    if reading.bare and reading.form(found.first) == "xa" and before not in _words("towards_xa", bare=True):  # "xa" is far, too
+    if core in ("trường", "truong") and following == "con":
+        return True
+    if reading.bare and core == "xa" and not named and before not in forms("units", "towards_xa", bare=True):  # "xa" is far, too
         return False
-    named = found.name is not None and reading.syllables[found.name[0]].is_word
-    return bool(_lexicon().towards.ending_at(reading, found.first, 2)) or following in _words("acts", reading.bare) or named or not before
+    return (
+        bool(_lexicon().towards.ending_at(reading, found.first, 2))
+        or following in forms("units", "acts", reading.bare)
+        or named
+        or not before
+    )
+
+
+def _follows_another_word(reading: Reading, place: int) -> bool:
+    """Whether the word before belongs to what comes before it: "tổ công tác phường Kênh Đào", "giám thị trường Lê Văn Khổng"."""
+    two = f"{reading.form(place - 2)} {reading.form(place - 1)}"
+    return two in forms("units", "whole_before", reading.bare) and f"{reading.form(place - 3)} {two}" not in ("hợp tác xã", "hop tac xa")
 
 
 def is_reached(reading: Reading, place: int) -> bool:
     """Whether something goes to what begins here ("lên", "sang", "bên") or an office word stands before it."""
     before = reading.form(place - 1)
-    return bool(_lexicon().towards.ending_at(reading, place, 2)) or before in _words("offices", reading.bare)
+    return bool(_lexicon().towards.ending_at(reading, place, 2)) or before in forms("units", "offices", reading.bare)

@@ -2,14 +2,16 @@
 
 from office.records.attendance import Attendance, Leave, SelfCheck
 from office.records.base import Record
-from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, StoredFile
+from office.records.calendar_stamp import CalendarStamp
+from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, SealedWords, StoredFile
 from office.records.conversation import BrowserMessage, ChannelPause, Contact, HeardUpdate, OutboxMessage
+from office.records.learning import LearningNotice
 from office.records.people import Guess, Invitation, Person, Post
 from office.records.reports import AuditEntry, Digest, DigestReading
 from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitParent
 
 __all__ = [
-    "Attendance", "AuditEntry", "BrowserMessage", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact", "DayOverride", "Digest",
-    "DigestReading", "Guess", "HeardUpdate", "Invitation", "Leave", "OutboxMessage", "Person", "Post", "Record", "Rule", "SealedReporter",
-    "SelfCheck", "SessionHours", "StoredFile", "Unit", "UnitParent",
+    "Attendance", "AuditEntry", "BrowserMessage", "CalendarStamp", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact",
+    "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "LearningNotice", "Leave", "OutboxMessage", "Person", "Post",
+    "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile", "Unit", "UnitParent",
 ]  # fmt: skip

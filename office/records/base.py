@@ -1,8 +1,9 @@
-"""What all records share: the base class, time that is always UTC, and large integer keys."""
+"""What all records share: the base class, time that is always UTC, and large integer keys, counted or drawn by lot."""
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
@@ -32,6 +33,20 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 Key = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
+
+
+def _drawn() -> int:
+    return secrets.randbits(62)
+
+
+def _drawn_short() -> int:
+    return secrets.randbits(56)
+
+
+DrawnKey = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=False, default=_drawn)]
+"""A number that tells nothing of the order in which rows came (docs/decisions/0007)."""
+ShortDrawnKey = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=False, default=_drawn_short)]
+"""The same with 17 digits at most, for what stands in addresses."""
 
 
 class Record(DeclarativeBase):

@@ -73,6 +73,18 @@ class SealedReporter(Record):
     sealed: Mapped[bytes]
 
 
+class SealedWords(Record):
+    """A citizen's words as they were told, where names or numbers were hidden from the case. Read by `office.stories` alone."""
+
+    __tablename__ = "sealed_words"
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
+    """The step with which they were added; None for the story itself."""
+    sealed: Mapped[bytes]
+
+
 class StoredFile(Record):
     """A file that someone sent or that the office made. The bytes are sealed; photos have lost their metadata before."""
 

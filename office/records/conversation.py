@@ -1,4 +1,8 @@
-"""Who talks with the bot and where, what was heard already, and what waits to be said."""
+"""Who talks with the bot and where, what was heard already, and what waits to be said.
+
+All of it stands beside a contact, so nothing here is numbered in the order in which it came: the neighbour of a case would be its reporter
+(docs/decisions/0007).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from office.records.base import Key, Record
+from office.records.base import DrawnKey, Record, ShortDrawnKey
 
 _DUE = text("state = 'due'")
 
@@ -21,7 +25,7 @@ class Contact(Record):
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
-    id: Mapped[Key]
+    id: Mapped[ShortDrawnKey]
     channel: Mapped[str] = mapped_column(String(16))
     address: Mapped[str] = mapped_column(String(128))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -39,6 +43,7 @@ class HeardUpdate(Record):
     """The claim of one update of a channel: it is here exactly when its effects are."""
 
     __tablename__ = "heard_update"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # SQLite's hidden number of a row would tell the order
 
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)
     update_key: Mapped[str] = mapped_column(String(128), primary_key=True)
@@ -51,18 +56,21 @@ class OutboxMessage(Record):
     `key` is a tag of (what, for whom, for which period): planning twice makes one row. `body` is sealed: either the messages themselves or
     the notice to write at the moment of sending; it is erased once sent. States: `due` -> `sent`, or `dropped` (no longer needed, too late),
     `gone` (the person cannot be reached), `failed` (gave up), `unknown` (may have arrived, and a repeat would be worse). A row is being
-    sent while `lease_until` is in the future; a lease that has run out means that the sender died.
+    sent while `lease_until` is in the future; a lease that has run out means that the sender died. What led to a citizen's words (answers,
+    notices to a reporter) is deleted when it ends; of notices to officials the row stays, so that none is planned twice.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_waiting", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
-        Index("ix_outbox_of_contact", "contact_id", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_outbox_of_contact", "contact_id", "place", sqlite_where=_DUE, postgresql_where=_DUE),
     )
 
-    id: Mapped[Key]
+    id: Mapped[DrawnKey]
     key: Mapped[str] = mapped_column(String(40), unique=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    place: Mapped[int]
+    """Its place among the rows of this contact that were due when it was put here: one contact's rows go out in this order."""
     kind: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes | None]
     repeat_ok: Mapped[bool] = mapped_column(default=True)
@@ -94,12 +102,14 @@ class BrowserMessage(Record):
     """One bubble of a browser conversation; the browser has no server of its own that keeps it. `body` is sealed."""
 
     __tablename__ = "browser_message"
-    __table_args__ = (UniqueConstraint("contact_id", "mark"),)
+    __table_args__ = (UniqueConstraint("contact_id", "mark"), Index("ix_browser_message_of_contact", "contact_id", "seq"))
 
-    id: Mapped[Key]
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    id: Mapped[DrawnKey]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    seq: Mapped[int]
+    """Its place in this conversation."""
     mine: Mapped[bool]
     mark: Mapped[str] = mapped_column(String(80))
-    """The page's own id of a message sent, or the outbox row and part of one received: makes each bubble stand once."""
+    """The page's own id of a message sent, or a tag of the outbox row and part of one received: makes each bubble stand once."""
     body: Mapped[bytes]
     at: Mapped[dt.datetime]

@@ -40,6 +40,8 @@ desk-flag-retaliation = ⚠️ Người gửi lo bị trả thù hoặc gây kh�
 desk-flag-privacy-leak = ⚠️ Có lời kể về lộ thông tin cá nhân (chưa xác minh).
 desk-flag-names-the-head = ⚠️ Nội dung nhắc đến người đứng đầu đơn vị.
 desk-flag-money = ⚠️ Có nhắc đến tiền, quà (chưa xác minh).
+desk-track-complaint = ⚖️ Nội dung giống một khiếu nại về quyết định hành chính; xem có cần hướng dẫn người dân gửi đơn khiếu nại.
+desk-track-denunciation = ⚖️ Nội dung giống một tố cáo; xem có cần hướng dẫn người dân gửi đơn tố cáo theo luật.
 desk-story = ———
     { $story }
     ———

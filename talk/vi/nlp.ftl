@@ -50,13 +50,15 @@ nlp-use-done = Đã chọn phiên bản { $version }. Hệ thống dùng phiên 
 
 nlp-drift-weeks = Số tuần gần đây.
 
-nlp-review-off = Cơ quan chưa cho phép máy học từ phản ánh của người dân, nên không có gì để duyệt. Muốn cho phép, đặt LEARN_FROM_CORRECTIONS=true rồi khởi động lại hệ thống; khi đó thông báo quyền riêng tư sẽ nói rõ với người dân.
-nlp-review-not-told = Người dân chưa được báo rằng phản ánh được sửa loại có thể dùng để dạy máy. Khởi động lại hệ thống với LEARN_FROM_CORRECTIONS=true; chỉ phản ánh gửi từ lúc đó mới được đem duyệt.
+nlp-learning-off = Cơ quan chưa cho phép máy học từ phản ánh của người dân, nên không có gì để duyệt hay để dạy. Muốn cho phép, đặt LEARN_FROM_CORRECTIONS=true rồi khởi động lại hệ thống; khi đó thông báo quyền riêng tư sẽ nói rõ với người dân.
+nlp-learning-not-told = Người dân chưa được báo rằng phản ánh được sửa loại có thể dùng để dạy máy. Khởi động lại hệ thống với LEARN_FROM_CORRECTIONS=true; chỉ phản ánh gửi từ lúc đó mới được đem duyệt.
 nlp-review-no-terminal = Việc duyệt cần có người ngồi trước màn hình trả lời từng câu.
 nlp-review-nothing = Không có phản ánh nào đang chờ duyệt.
-nlp-review-forgotten = Đã bỏ { $count } bài học vì người dân đã rút phản ánh.
+nlp-lessons-forgotten = Đã bỏ { $count } bài học vì người dân đã rút phản ánh, hoặc phản ánh không còn được phép dùng để dạy máy.
+nlp-lessons-still-judge = Phiên bản đang dùng có thể đã học những bài vừa bỏ. Anh/chị chạy: congvu nlp train. Nếu bản mới kém hơn nên không được dùng, anh/chị chọn bản gốc bằng: congvu nlp use
 nlp-review-number = Phản ánh { $number }/{ $count }
 nlp-review-gone = Phản ánh này đã được rút hoặc không còn gì để học.
+nlp-review-names-somebody = Phản ánh này còn có tên người hoặc con số nên không đem cho máy học.
 nlp-review-then = Khi tiếp nhận, máy xếp vào: { $name } ({ $percent }%{ $sure ->
         [yes] {""}
        *[no] , chưa chắc

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.backup import write_backup
-from bot.migrate import standing
+from bot.migrate import standing, upgrade
 from office.database import Database
 from office.files import content_of
-from office.records import Contact, Person
+from office.records import Contact, DayOverride, Person
+from office.records.calendar_stamp import no_longer_watching
 from office.reporters import cases_of
 from office.vault import Vault
 from tests.cli.backup_kit import NOW, Place, Whole, all_rows, bring_back, filled, place, whole
@@ -109,6 +110,58 @@ async def test_a_broken_database_can_be_replaced(whole: Whole) -> None:
     assert await all_rows(restored) == rows
     assert aside is not None
     assert next(settings.data_dir.glob("congvu.db.before-*")).read_bytes().startswith(b"no database")
+    await restored.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_the_calendars_mark_is_the_restored_databases_own(place: Place, tmp_path: Path, kind: str) -> None:
+    """A program that knew the old calendar must not take the restored one for it. What is kept aside goes on marking its own."""
+    settings = place(kind)
+    database = await filled(settings)
+    before = await mark(database)
+    manifest = await write_backup(database, tmp_path / "all.zip", NOW)
+    await database.close()
+    assert "calendar_stamp" not in manifest.tables
+    restored, aside = await bring_back(settings, tmp_path / "all.zip")
+    fresh = await mark(restored)
+    assert fresh != before
+    if kind == "postgres":
+        async with restored.transaction() as session:
+            await session.execute(text(f'DELETE FROM "{aside}".day_override'))
+        assert await mark(restored) == fresh
+        assert await mark(restored, f'"{aside}".') != before
+    async with restored.transaction() as session:
+        await session.execute(text("DELETE FROM day_override"))
+    assert await mark(restored) != fresh
+    if kind == "postgres":
+        async with restored.transaction() as session:  # the step down leaves what is aside as it is
+            for each in no_longer_watching("postgresql"):
+                await session.execute(text(each))
+            await session.execute(text(f'DELETE FROM "{aside}".session_hours'))
+    await restored.close()
+
+
+async def mark(database: Database, schema: str = "") -> str:
+    async with database.reading() as session:
+        return str((await session.execute(text(f"SELECT stamp FROM {schema}calendar_stamp WHERE id = 1"))).scalar_one())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_a_backup_of_an_older_program_comes_back(place: Place, tmp_path: Path, kind: str) -> None:
+    """One from before the calendar had a mark."""
+    old = place(kind)
+    database = Database(old.database, Vault.from_file(old.data_dir / "secret.key"))
+    async with database.engine.begin() as connection:
+        await upgrade(connection, "0001")
+        await connection.execute(text("INSERT INTO day_override (day, works, note, source) VALUES ('2026-12-01', false, 'nghỉ', 'test')"))
+    manifest = await write_backup(database, tmp_path / "old.zip", NOW, key=(old.data_dir / "secret.key").read_text())
+    await database.close()
+    assert (manifest.revision, manifest.rows) == ("0001", 1)
+    restored, _ = await bring_back(place(kind), tmp_path / "old.zip")
+    assert (await standing(restored)).up_to_date
+    assert await mark(restored)
+    async with restored.reading() as session:
+        assert (await session.execute(select(DayOverride.note))).scalars().all() == ["nghỉ"]
     await restored.close()
 
 

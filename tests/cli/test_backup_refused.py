@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot import backup, restore
 from bot.backup import BackupRefused, check_backup, write_backup
+from bot.migrate import known_revisions
 from bot.settings import Settings
 from office.database import Database
 from office.records import Unit
@@ -194,7 +195,7 @@ async def test_a_revision_that_nobody_knows_is_newer(whole: Whole, tmp_path: Pat
     settings, file, rows = whole
     vault = Vault.from_file(settings.data_dir / "secret.key")
     with zipfile.ZipFile(file) as archive:
-        written = archive.read("manifest.json").decode().replace('"0001"', '"9999"')
+        written = archive.read("manifest.json").decode().replace(f'"{known_revisions()[0]}"', '"9999"')
     changes = {"manifest.json": written.encode(), "manifest.seal": backup.seal_of(vault, written).encode()}
     every_table_once(file, tmp_path / "newer.zip", lambda name, content: changes.get(name, content))
     assert await refused(settings, tmp_path / "newer.zip") == "newer"

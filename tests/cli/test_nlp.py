@@ -30,7 +30,7 @@ from nlp.labels import Label
 from nlp.retrain import is_worse
 from nlp.train import version_of
 from tests.cli.conftest import Congvu
-from tests.cli.nlp_kit import HOME, corpus, correction, few, model_folder, small_data, taught
+from tests.cli.nlp_kit import HOME, accept_from_cases, allow_learning, corpus, correction, few, model_folder, small_data, taught
 
 __all__ = ["corpus", "few", "model_folder", "small_data", "taught"]
 
@@ -75,9 +75,8 @@ def test_a_picture_with_no_place_is_said_before_the_work(congvu: Congvu) -> None
 
 
 def test_what_helps_is_installed_and_judges(congvu: Congvu, corpus: Path, few: list[Text], monkeypatch: pytest.MonkeyPatch) -> None:
-    right = [correction(number, text, text.label) for number, text in enumerate(few) if text.author == "a03"]
-    for text in right:
-        Corrections(HOME).accept(text)
+    allow_learning(congvu, monkeypatch)
+    right = accept_from_cases([correction(number, text, text.label) for number, text in enumerate(few) if text.author == "a03"])
     done = congvu("nlp", "train")
     assert (done.code, done.err) == (0, "")
     before, after = [line.split("\t") for line in done.out.splitlines()[:2]]
@@ -105,10 +104,12 @@ def test_what_helps_is_installed_and_judges(congvu: Congvu, corpus: Path, few: l
     assert [line.split("\t")[-1] for line in congvu("nlp", "versions").out.splitlines()] == ["đang dùng", ""]
 
 
-def test_what_does_harm_is_not_installed(congvu: Congvu, corpus: Path, few: list[Text], taught: Card) -> None:
-    for number, text in enumerate(few):
-        if text.author == "a03":
-            Corrections(HOME).accept(correction(number, text, Label.DRESS if text.label != Label.DRESS else Label.OTHER))
+def test_what_does_harm_is_not_installed(
+    congvu: Congvu, corpus: Path, few: list[Text], taught: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allow_learning(congvu, monkeypatch)
+    theirs = [(number, text) for number, text in enumerate(few) if text.author == "a03"]
+    accept_from_cases([correction(number, text, Label.DRESS if text.label != Label.DRESS else Label.OTHER) for number, text in theirs])
     done = congvu("nlp", "train")
     assert done.code == 1
     assert "kém hơn" in done.err
@@ -118,8 +119,9 @@ def test_what_does_harm_is_not_installed(congvu: Congvu, corpus: Path, few: list
     assert [card.version for card in cards(HOME)] == [taught.version]
 
 
-def test_a_spoilt_file_of_corrections_is_named(congvu: Congvu, here: Path) -> None:
-    HOME.mkdir(parents=True)
+def test_a_spoilt_file_of_corrections_is_named(congvu: Congvu, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    allow_learning(congvu, monkeypatch)
+    HOME.mkdir(parents=True, exist_ok=True)
     (HOME / "corrections.jsonl").write_text('{"id": "c00-1", "text": "x", "label": "NONSENSE", "also": [], "flags": []}\n')
     done = congvu("nlp", "train")
     assert (done.code, done.out) == (1, "")

@@ -7,32 +7,27 @@ import io
 import json
 import sqlite3
 import sys
-import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import clock
-from bot.learning_consent import note_consent, told_since
-from bot.settings import Settings
-from nlp.classify import Judgement
 from nlp.corrections import Corrections
 from nlp.installed import Card
+from nlp.lesson import lesson_words
 from office.database import Database
-from office.learning import corrected_cases, judged_weeks, open_corrected, withdrawn_corrections
+from office.learning import codes_that_may_teach, corrected_cases, judged_weeks, open_corrected
 from office.moments import VIETNAM
 from office.records import Case
 from tests.cli.conftest import Congvu
-from tests.cli.nlp_kit import HOME, NOW, few, model_folder, taught
-from tests.dialogue import TestClock
-from tests.play import open_play
+from tests.cli.nlp_kit import HOME, NOW, corpus, few, model_folder, small_data, taught
 from tests.small_office import SmallOffice
 
-__all__ = ["few", "model_folder", "taught"]
+__all__ = ["corpus", "few", "model_folder", "small_data", "taught"]
 
 
-SECRET = "Tôi là Nguyễn Thị Bưởi, số 0912345678, nộp hồ sơ đất quá hẹn hai tuần\x1b[31m chưa trả"
+SECRET = "Tôi là Nguyễn Thị Bưởi, số 0912345678, nộp hồ sơ đất quá hẹn hai tuần\x1b[m chưa trả"
 STORIES = {
     "AAAA-AAAA": (SECRET, "DELAY", "RESPONSIBILITY", "new"),
     "BBBB-BBBB": ("Quầy tiếp dân bỏ trống cả buổi sáng thứ hai", "TIME_DISCIPLINE", "RESPONSIBILITY", "accepted"),
@@ -40,6 +35,7 @@ STORIES = {
     "DDDD-DDDD": ("Nhà vệ sinh hỏng", "FACILITIES", "FACILITIES", "new"),
     "EEEE-EEEE": ("Tôi xin rút lại chuyện này", "DELAY", "DRESS", "withdrawn"),
 }
+REDACTED = SECRET.replace("Nguyễn Thị Bưởi", "[tên người]").replace("0912345678", "[số điện thoại]")
 OLD = ("FFFF-FFFF", ("Chuyện cũ, trước khi có thông báo", "DELAY", "DRESS", "new"))
 
 
@@ -51,30 +47,17 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def redaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Takes out one name and one number; how well that is done elsewhere is tested there."""
-    module = types.ModuleType("nlp.redact")
-
-    def redact(text: str, keep_people: object = ()) -> object:
-        clean = text.replace("Nguyễn Thị Bưởi", "[tên]").replace("0912345678", "[số]")
-        return types.SimpleNamespace(text=clean, spans=())
-
-    module.redact = redact  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "nlp.redact", module)
-
-
-@pytest.fixture
 def filed(congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """An office with judged cases, most of them corrected; the notice speaks of learning since the first of November."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setenv("LEARN_FROM_CORRECTIONS", "true")
     assert congvu("migrate").code == 0
-    note_consent(Path("var"), True, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
     database = (
         sqlite3.connect("var/congvu.db", autocommit=True)
         if sys.version_info >= (3, 12)
         else sqlite3.connect("var/congvu.db", isolation_level=None)
     )
+    database.execute("INSERT INTO learning_notice (id, told_since) VALUES (1, '2026-11-01 00:00:00.000000')")
     database.execute("INSERT INTO unit (id, code, name, kind, aliases, sample) VALUES (1, 'xa', 'Xã', 'commune', '[]', 0)")
     for code, story in STORIES.items():
         file_case(database, code, *story, at="2026-11-18 02:00:00")
@@ -83,8 +66,11 @@ def filed(congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.C
     database.close()
 
 
-def file_case(database: sqlite3.Connection, code: str, text: str, judged: str, category: str, state: str, at: str) -> None:
-    kept = json.dumps({"label": judged, "confidence": 0.62, "sure": False, "top": [judged], "version": "728b3d1bd93f"})
+def file_case(
+    database: sqlite3.Connection, code: str, text: str, judged: str, category: str, state: str, at: str, may_learn: bool = True
+) -> None:
+    said = {"label": judged, "confidence": 0.62, "sure": False, "top": [judged], "version": "728b3d1bd93f"}
+    kept = json.dumps(said | {"may_learn": may_learn})
     database.execute(
         "INSERT INTO case_file (code, unit_id, handled_by_id, state, text, happened, identity, category, also, flags, judged, grave,"
         " created_at, accept_due_at, answer_due_at) VALUES (?, 1, 1, ?, ?, '', 'anonymous', ?, ?, '[\"money\"]', ?, 0, ?, ?, ?)",
@@ -122,16 +108,19 @@ def test_nobody_at_the_terminal_cannot_agree(congvu: Congvu, filed: sqlite3.Conn
     assert not (HOME / "corrections.jsonl").exists()
 
 
-def test_one_by_one_and_never_again(
-    congvu: Congvu, filed: sqlite3.Connection, taught: Card, redaction: None, answers: Callable[..., None]
-) -> None:
+def test_one_by_one_and_never_again(congvu: Congvu, filed: sqlite3.Connection, taught: Card, answers: Callable[..., None]) -> None:
     answers("gì cơ", "có", "k", "s")
     done = congvu("nlp", "review")
     assert (done.code, done.out.count("Cho máy học theo?")) == (0, 4)
     assert "Nguyễn" not in done.said
     assert "0912345678" not in done.said
-    assert "\x1b[31m chưa" not in done.out
-    for words in ("Tôi là [tên], số [số]", "Phản ánh 1/3", "Chậm trễ hồ sơ (62%, chưa chắc)", "Người đã sửa thành: Tinh thần trách nhiệm"):
+    assert "\x1b[m chưa" not in done.out
+    for words in (
+        REDACTED.split("\x1b")[0],
+        "Phản ánh 1/3",
+        "Chậm trễ hồ sơ (62%, chưa chắc)",
+        "Người đã sửa thành: Tinh thần trách nhiệm",
+    ):
         assert words in done.out
     assert "Chuyện cũ" not in done.out
 
@@ -140,7 +129,7 @@ def test_one_by_one_and_never_again(
     (row,) = [json.loads(line) for line in file.read_text().splitlines()]
     assert row.pop("id").startswith("c00-")
     assert row == {
-        "text": SECRET.replace("Nguyễn Thị Bưởi", "[tên]").replace("0912345678", "[số]"),
+        "text": REDACTED.replace("\x1b", ""),
         "label": "RESPONSIBILITY",
         "also": ["DELAY"],
         "flags": ["money"],
@@ -163,7 +152,7 @@ def test_one_by_one_and_never_again(
 
 
 def test_who_takes_a_case_back_takes_the_lesson_back(
-    congvu: Congvu, filed: sqlite3.Connection, taught: Card, redaction: None, answers: Callable[..., None]
+    congvu: Congvu, filed: sqlite3.Connection, taught: Card, answers: Callable[..., None]
 ) -> None:
     answers("c", "c", "c")
     congvu("nlp", "review")
@@ -173,36 +162,87 @@ def test_who_takes_a_case_back_takes_the_lesson_back(
     assert sorted(text.label for text in Corrections(HOME).accepted()) == ["ETHICS", "RESPONSIBILITY"]
 
 
-def test_consent_begins_when_it_is_said_and_ends_when_it_is_not(tmp_path: Path) -> None:
-    later = NOW + dt.timedelta(days=3)
-    note_consent(tmp_path, False, NOW)
-    assert told_since(tmp_path) is None
-    note_consent(tmp_path, True, NOW)
-    note_consent(tmp_path, True, later)
-    assert told_since(tmp_path) == NOW
-    note_consent(tmp_path, False, later)
-    note_consent(tmp_path, True, later)
-    assert told_since(tmp_path) == later
-
-
-@pytest.mark.parametrize("learns", [True, False])
-async def test_the_notice_says_what_is_learned(
-    learns: bool, settings: Settings, clock: TestClock, small_office: SmallOffice, monkeypatch: pytest.MonkeyPatch
+def test_a_lesson_is_forgotten_whatever_became_of_its_case(
+    congvu: Congvu, filed: sqlite3.Connection, taught: Card, answers: Callable[..., None]
 ) -> None:
-    async def judge(text: str) -> Judgement:
-        raise AssertionError(text)
+    """Set right again and then taken back; or deleted."""
+    answers("c", "c", "c")
+    congvu("nlp", "review")
+    filed.execute("UPDATE case_file SET category = 'TIME_DISCIPLINE', state = 'withdrawn' WHERE code = 'BBBB-BBBB'")
+    filed.execute("DELETE FROM case_file WHERE code = 'CCCC-CCCC'")
+    answers()
+    done = congvu("nlp", "review")
+    assert "Đã bỏ 2 bài học" in done.out
+    assert "congvu nlp train" in done.err
+    assert [text.label for text in Corrections(HOME).accepted()] == ["RESPONSIBILITY"]
 
-    allowed = settings.model_copy(update={"learn_from_corrections": learns})
-    async with open_play("browser", allowed, clock, judge, small_office) as play:  # type: ignore[arg-type]
-        citizen = await play.citizen()
-        await citizen.says("/start")
-        introduction = await citizen.hears("Danh tính của anh/chị được giữ kín")
-        await citizen.hears("kể giúp tôi")
-        await citizen.says("/quyenriengtu")
-        notice = await citizen.hears("Mục đích")
-    assert ("bỏ tên người và các con số" in introduction.text, "bỏ tên người và các con số" in notice.text) == (learns, learns)
-    assert ("chỉ dùng để giải quyết" in introduction.text) is not learns
-    assert (told_since(settings.data_dir) is not None) is learns
+
+def test_teaching_asks_as_reviewing_does(
+    congvu: Congvu,
+    corpus: Path,
+    filed: sqlite3.Connection,
+    taught: Card,
+    answers: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers("c", "c", "c")
+    congvu("nlp", "review")
+    filed.execute("UPDATE case_file SET state = 'withdrawn' WHERE code = 'BBBB-BBBB'")
+    done = congvu("nlp", "train")
+    assert "Đã bỏ 1 bài học" in done.out
+    assert json.loads((HOME / "installed.json").read_text())["corrections"] == 2
+    assert len(Corrections(HOME).accepted()) == 2
+
+    filed.execute("DELETE FROM learning_notice")
+    done = congvu("nlp", "train")
+    assert (done.code, done.out) == (1, "")
+    assert "chưa được báo" in done.err
+
+    monkeypatch.delenv("LEARN_FROM_CORRECTIONS")
+    done = congvu("nlp", "train")
+    assert (done.code, done.out) == (1, "")
+    assert "LEARN_FROM_CORRECTIONS=true" in done.err
+
+
+def test_who_was_not_told_is_not_learned_from(
+    congvu: Congvu, filed: sqlite3.Connection, taught: Card, answers: Callable[..., None]
+) -> None:
+    filed.execute("UPDATE case_file SET judged = replace(judged, 'true', 'false') WHERE code <> 'CCCC-CCCC'")
+    answers("s")
+    done = congvu("nlp", "review")
+    assert "Phản ánh 1/1" in done.out
+    assert "cộc lốc" in done.out
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Chị Hoa ở quầy một cửa nói trống không với người già",
+        "Le thi mot cua noi trong khong voi nguoi gia, khong ai nhac",
+        "Hôm ấy Nhận trả lời trống không với người già, chẳng ai nhắc",
+        "Quầy số 3 bỏ trống cả buổi, chẳng ai nhắc",
+        "Nộp hồ sơ lần ③ vẫn bị trả về, chẳng ai giải thích",
+    ],
+)
+def test_what_names_an_official_or_holds_a_number_is_no_lesson(
+    congvu: Congvu, filed: sqlite3.Connection, taught: Card, answers: Callable[..., None], story: str
+) -> None:
+    filed.execute("DELETE FROM case_file")
+    for id, name in ((1, "Lê Thị Một Cửa"), (2, "Phạm Văn Tiếp Nhận")):
+        filed.execute("INSERT INTO person (id, staff_code, full_name, sample) VALUES (?, ?, ?, 0)", (id, f"N{id}", name))
+        filed.execute("INSERT INTO post (person_id, unit_id, role, title, valid_from) VALUES (?, 1, 'official', '', '2025-07-01')", (id,))
+    file_case(filed, "GGGG-GGGG", story, "DELAY", "COMMUNICATION", "new", at="2026-11-18 02:00:00")
+    answers("c")
+    done = congvu("nlp", "review")
+    assert "không đem cho máy học" in done.out
+    assert story not in done.out
+    assert Corrections(HOME).accepted() == []
+    assert "Không có phản ánh nào" in congvu("nlp", "review").out
+
+
+def test_a_story_without_names_and_numbers_stays_whole() -> None:
+    story = "Quầy tiếp dân xã An Bình bỏ trống cả buổi sáng thứ hai, bà con ngồi chờ mỏi cả lưng"
+    assert lesson_words(story, {"Lê Thị Một Cửa"}, {"Nhận"}) == story
 
 
 # --- drift --------------------------------------------------------------------------------------------------------------------------
@@ -232,22 +272,25 @@ async def test_the_questions_to_the_database(database: Database, small_office: S
     async with database.transaction() as session:
         session.add_all(
             [
-                case("1", "DELAY", sunday_night, {"label": "DELAY", "sure": True, "version": "a"}),
-                case("2", "DRESS", sunday_night, {"label": "DELAY", "sure": False, "version": "a"}),
-                case("3", "DRESS", NOW, {"label": "DELAY", "sure": True, "version": "b"}),
-                case("4", "DRESS", NOW, {"label": "OTHER", "sure": False, "version": "b"}, "withdrawn"),
-                case("5", "DRESS", NOW, {}),
+                case("1", "DELAY", sunday_night, {"label": "DELAY", "sure": True, "version": "a", "may_learn": True}),
+                case("2", "DRESS", sunday_night, {"label": "DELAY", "sure": False, "version": "a", "may_learn": True}),
+                case("3", "DRESS", NOW, {"label": "DELAY", "sure": True, "version": "b", "may_learn": True}),
+                case("4", "DRESS", NOW, {"label": "OTHER", "sure": False, "version": "b", "may_learn": True}, "withdrawn"),
+                case("5", "DRESS", NOW, {"may_learn": True}),
+                case("6", "DRESS", NOW, {"label": "DELAY", "sure": True, "version": "b", "may_learn": False}),
+                case("7", "DRESS", NOW, {"label": "DELAY", "sure": True, "version": "b"}),
             ]
         )
     async with database.transaction() as session:
         found = await corrected_cases(session, NOW)
         assert [one.code for one in found] == ["3"]
         assert [one.code for one in await corrected_cases(session, sunday_night)] == ["2", "3"]
-        assert await withdrawn_corrections(session) == ["4"]
+        assert await codes_that_may_teach(session) == {"1", "2", "3", "5"}
         assert (await open_corrected(session, found[0].id, NOW)) is not None
-        assert (await open_corrected(session, found[0].id + 1, NOW)) is None
+        for other in (1, 3, 4):  # taken back, not told, told nobody knows
+            assert (await open_corrected(session, found[0].id + other, NOW)) is None
         weeks = await judged_weeks(session, 2, NOW)
     assert [(week.judged, week.unsure, week.corrected, dict(week.versions)) for week in weeks] == [
         (2, 1, 1, {"a": 2}),
-        (2, 1, 2, {"b": 2}),
+        (4, 1, 4, {"b": 4}),
     ]

@@ -8,6 +8,7 @@ import datetime as dt
 from sqlalchemy import DateTime, select
 from sqlalchemy.types import TypeDecorator
 
+from office.moments import whole_hour
 from office.records import Case, CaseEvent, Contact, OutboxMessage, Record
 from office.vault import Vault
 from tests.dialogue import settle
@@ -21,10 +22,15 @@ async def test_no_exact_time_beside_a_contact_equals_one_of_a_case(play: Play) -
     play.clock.set("2026-11-23 09:17")
     play.clock.forward(seconds=23.456789)
     head, citizen = await play.official("CT01"), await play.citizen()
-    await tell_and_send(citizen, identity="Ẩn danh")
+    await tell_and_send(citizen)
     await head.hears("phản ánh mới")
     await head.taps("Mở xem")
     await head.hears("quát to")
+    if play.telegram is not None:  # the reporter has blocked the bot
+        play.telegram.faults.forbidden("sendMessage", chat_id=int(citizen.line.address[1]))
+    await head.taps("Tiếp nhận")
+    await head.hears("Đã tiếp nhận")
+    assert (await play.contact_of(citizen)).gone_at == (whole_hour(play.clock()) if play.telegram is not None else None)
     async with play.app.database.reading() as session:
         exact = {
             moment for wanted in (select(Case.created_at), select(CaseEvent.at)) for moment in (await session.execute(wanted)).scalars()
@@ -35,6 +41,8 @@ async def test_no_exact_time_beside_a_contact_equals_one_of_a_case(play: Play) -
             for row in (await session.execute(select(*times))).all():
                 assert not exact & {value for value in row if isinstance(value, dt.datetime)}, name
         assert (await session.execute(select(Contact.heard_at))).first() is not None
+    if play.telegram is None:
+        await citizen.hears("đã được tiếp nhận")
 
 
 async def test_the_name_a_file_came_with_does_not_reach_the_head(play: Play) -> None:
@@ -106,7 +114,8 @@ async def test_a_row_sealed_with_another_key_does_not_stop_the_others(play: Play
         session.add(contact)
         await session.flush()
         body = Vault(b"another key of thirty-two bytes!").seal({"messages": []}, "outbox")
-        session.add(OutboxMessage(key="k", contact_id=contact.id, kind="reply", body=body, due_at=play.clock(), created_at=play.clock()))
+        times = {"due_at": play.clock(), "created_at": play.clock()}
+        session.add(OutboxMessage(key="k", contact_id=contact.id, place=1, kind="digest", body=body, **times))
     await citizen.says("/trogiup")
     await citizen.hears("Anh/chị có thể")
     async with play.app.database.reading() as session:

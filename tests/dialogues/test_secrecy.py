@@ -30,8 +30,6 @@ async def test_what_an_open_reporter_said_of_self_is_sealed_and_its_reading_audi
     citizen = await play.citizen()
     await begin(citizen)
     await citizen.taps("Bộ phận một cửa")
-    await citizen.hears("lúc nào")
-    await citizen.taps("Hôm nay")
     await citizen.hears("gửi kèm")
     await citizen.taps("Không có")
     await citizen.hears("cách nào")

@@ -52,6 +52,19 @@ def dates(text: str, today: dt.date = MONDAY) -> list[str | None]:
         ("hom kia minh goi", "2026-11-21"),
         ("tu dau thang toi gio chua xong", "2026-11-01"),
         ("chieu nay luc 15h40", "2026-11-23"),
+        ("ngày 5/11/90 tôi nhận sổ", "1990-11-05"),
+        ("mồng 10 tháng 3 xã nghỉ", "2026-04-26"),
+        ("mùng 5 tháng 5", "2026-06-19"),
+        ("2026-11-05 tôi nộp", "2026-11-05"),
+        ("mai lên lấy có được không", "2026-11-24"),
+        ("ngày kia tôi quay lại", "2026-11-25"),
+        ("còn 3 ngày nữa", "2026-11-26"),
+        ("hai tuần nữa", "2026-12-07"),
+        ("hôm nay thứ hai", "2026-11-23"),
+        ("bữa hôm qua tụi em lên", "2026-11-22"),
+        ("thu tu tuan truoc minh len", "2026-11-18"),
+        ("ngay 16 co giao nghi", "2026-11-16"),
+        ("Thứ 2 tới giờ ko có ai trực", "2026-11-16"),
     ],
 )
 def test_what_is_told_becomes_a_date(text: str, date: str):
@@ -67,6 +80,10 @@ def test_what_is_told_becomes_a_date(text: str, date: str):
         "tháng trước nộp đơn",
         "sáng nào cũng muộn",
         "thứ bảy có làm việc không ạ",
+        "hồi 11/2026 tôi nộp",
+        "từ năm 2022",
+        "bảo mai quay lại",
+        "thầy nói cuối năm lấy",
     ],
 )
 def test_what_is_left_open_has_no_date(text: str):
@@ -86,6 +103,12 @@ def test_what_is_left_open_has_no_date(text: str):
         "toi sang quay so 4",
         "tôi 71 tuổi, đi 5 lần",
         "Thứ nhất là chậm, thứ hai là thô lỗ",
+        "đạt 9/10 điểm",
+        "chia 2/3",
+        "địa chỉ 5/11",
+        "chị Mai lên lấy",
+        "lên CN VPĐKĐĐ lấy sổ",
+        "cau moi hoi toi can gi",
     ],
 )
 def test_other_numbers_are_no_times(text: str):
@@ -115,6 +138,23 @@ def test_day_part_and_hour_that_stand_together_are_one_time():
 
 def test_a_day_without_its_month_goes_on_from_the_date_before():
     assert dates("nộp 18/9, hẹn ngày 30 mà chưa có") == ["2026-09-18", "2026-09-30"]
+
+
+def test_spans_of_hours_and_days_are_two_times():
+    assert [time.clock for time in times("7h30-11h30")] == [dt.time(7, 30), dt.time(11, 30)]
+    assert dates("8h15-9h45 sáng nay")[-1] == "2026-11-23"
+    assert dates("5/11-9/11 không ai trực") == ["2026-11-05", "2026-11-09"]
+
+
+def test_the_next_day_follows_the_day_told():
+    assert dates("Tối 14/11 nhà em bị trộm. Sáng hôm sau có hai anh tới") == ["2026-11-14", "2026-11-15"]
+    assert dates("Hôm sau con rể tui tới") == []
+
+
+@pytest.mark.parametrize("today", [dt.date(1, 1, 1), dt.date(9999, 12, 31), dt.date(1990, 1, 1), dt.date(2099, 12, 31)])
+@pytest.mark.parametrize("text", ["hôm qua", "ngày mai", "rằm tháng 7", "thứ 2 tuần trước", "đầu năm ngoái", "cách đây 59 tháng", "30 tết"])
+def test_days_far_off_are_not_reckoned(text: str, today: dt.date):
+    assert set(dates(text, today)) == {None}
 
 
 def test_two_dates_are_two_times():

@@ -56,6 +56,65 @@ def test_of_several_alike_none_is_taken_unless_the_place_is_told():
     assert units("ở xã Đồng Lạc, trạm y tế đóng cửa")[-1].unit_id == 8
 
 
+SCHOOLS = (
+    *TREE,
+    UnitName(9, ("Trường Tiểu học Tân Mai",), 2),
+    UnitName(10, ("Trường Tiểu học Tân Mai 2",), 2),
+    UnitName(11, ("Trường THCS Tân Mai",), 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("trường tiểu học Tân Mai 2 thu tiền", 10),
+        ("trường tiểu học Tân Mai 3 thu tiền", None),
+        ("trường tiểu học Tân Mai 2 lần thu tiền", 9),
+        ("trường tiểu học Tân Mai thu tiền", 9),
+        ("tiểu học Tân Mai thu tiền", 9),
+        ("thcs Tân Mai thu tiền", 11),
+        ("trường cấp 2 Tân Mai thu tiền", 11),
+        ("bệnh viện Tân Mai", None),
+        ("công an tỉnh không nghe máy", None),
+        ("công an huyện", None),
+        ("một cửa huyện", None),
+        ("UBND xã Tân Mai", None),
+        ("UBND tỉnh trả lời", 1),
+        ("UBND thành phố trả lời", None),
+        ("lên phường khác", None),
+        ("lên phường bên cạnh", None),
+        ("ubnd p. tan mai", 2),
+        ("UBND phường TM", 2),
+        ("UBND phường DL", None),
+    ],
+)
+def test_number_stage_and_level_must_agree(text: str, unit: int | None):
+    assert [mention.unit_id for mention in units(text, SCHOOLS)] == [unit]
+
+
+@pytest.mark.parametrize(
+    "text", ["một cửa sổ bị vỡ", "mở một cửa hàng", "một cửa hiệu", "tiền thuế phải đóng thuế không", "có giấy ra viện"]
+)
+def test_windows_shops_and_taxes_are_no_body(text: str):
+    assert units(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THCS Nguyễn Hữu Tiến",
+        "bàn tiếp đón",
+        "quầy thu tiền",
+        "bộ phận hộ khẩu",
+        "tổ công tác phường Kênh Đào",
+        "thầy giám thị trường Lê Văn Khổng",
+        "đội quản lý trật tự",
+    ],
+)
+def test_bodies_as_people_call_them(text: str):
+    assert len(units(text, ())) == 1
+
+
 def test_a_desk_is_less_sure_than_a_name():
     desk, name = units("quầy số 3 bảo sang bộ phận một cửa")
     assert 0 < desk.score < name.score <= 1

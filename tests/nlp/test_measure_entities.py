@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nlp.labels import Label
-from nlp.measure_entities import Figures, measure, read_marked, table
+from nlp.measure_entities import Figures, measure, read_marked, read_tree, table
 
 TEXT = "Tôi là Lê Thị Mơ, 0912345678. Hôm qua chị Hoa ở quầy số 3 quát tôi"
 RIGHT = {
@@ -36,6 +36,17 @@ def test_what_is_not_marked_is_too_much(tmp_path: Path):
 def test_a_wrong_date_is_missed_and_too_much(tmp_path: Path):
     found = figures(tmp_path, times=[[30, 37, "2026-11-21"]])
     assert (found.times.missed, found.times.wrong) == (1, 1)
+
+
+def test_marks_may_tell_which_unit_of_a_tree_is_meant(tmp_path: Path):
+    tree = {"tree": [{"code": "xa", "names": ["UBND xã Hạ Ví Dụ"]}, {"code": "mc", "names": ["Một cửa xã Hạ Ví Dụ"], "parent": "xa"}]}
+    file = tmp_path / "marked.jsonl"
+    marked = [RIGHT | {"id": code, "units": [[48, 57, code]]} for code in ("mc", "xa", None)]
+    file.write_text("\n".join(json.dumps(row) for row in (tree, *marked)), encoding="utf-8")
+    found = measure(read_marked(file), lambda text: (Label.COMMUNICATION, ()), read_tree(file))
+    assert (found.texts, found.matches.found, found.matches.missed) == (3, 1, 2)
+    assert "xa unit of the tree: quầy số 3 = xa, matched mc" in found.mistakes
+    assert "unit of the tree" in table(found)
 
 
 def test_what_is_left_of_an_identifier_is_told(tmp_path: Path):

@@ -25,6 +25,14 @@ from nlp.track import Kind, advise
         ("giá vàng hôm nay thế nào", Label.OTHER, Kind.OUT_OF_SCOPE),
         ("sau khi tôi gửi đơn tố cáo thì hồ sơ bị trả", Label.OBSTRUCTION, Kind.FEEDBACK),
         ("họ bắt ký cam kết không khiếu nại", Label.OBSTRUCTION, Kind.FEEDBACK),
+        ("Tôi nhận quyết định 2210, tôi làm đơn khiếu nại lần đầu", Label.INQUIRY, Kind.COMPLAINT),
+        ("gọi ba lần không ai nghe máy, vậy là sao", Label.INQUIRY, Kind.FEEDBACK),
+        ("phuong minh lam an cham nhu rua bo", Label.OTHER, Kind.FEEDBACK),
+        ("hàng xóm quát con tôi", Label.OTHER, Kind.OUT_OF_SCOPE),
+        ("Mình muốn góp ý nhỏ: tờ khai in chữ bé quá", Label.PRAISE, Kind.FEEDBACK),
+        ("không ai quát mắng gì, cảm ơn xã", Label.PRAISE, Kind.PRAISE),
+        ("trưởng thôn ăn tiền cứu trợ bão", Label.FAIRNESS, Kind.DENUNCIATION),
+        ("anh tổ trưởng đòi tui đóng 200 ngàn, hổng đóng thì hồ sơ nằm một xó", Label.BRIBERY, Kind.DENUNCIATION),
     ],
 )
 def test_the_track_is_advised(text: str, label: Label, kind: Kind):

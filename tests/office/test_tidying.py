@@ -6,12 +6,14 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from office.contacts import contact_at
+from office.contacts import contact_at, forget_silent
 from office.database import Database
 from office.files import forget_unused, store
-from office.outbox import give_up_waiting, put_replies
-from office.records import Case, CaseFile, OutboxMessage, StoredFile
+from office.outbox import give_up_waiting, plan_notice, put_replies
+from office.people import note_guess
+from office.records import Case, CaseFile, Contact, OutboxMessage, Person, StoredFile
 from office.records import Unit as UnitRecord
+from office.transcript import add_bubble
 
 NOW = dt.datetime(2026, 11, 23, 0, 0, tzinfo=dt.UTC)
 LONG_AGO = NOW - dt.timedelta(days=100)
@@ -49,9 +51,33 @@ async def test_what_waits_for_a_channel_that_is_gone_ends(database: Database) ->
         contact = await contact_at(session, "telegram", "1", LONG_AGO)
         await put_replies(session, contact, "old", [{"text": "a"}], LONG_AGO)
         await put_replies(session, contact, "new", [{"text": "b"}], NOW)
+        await plan_notice(session, "k", contact, "digest", {}, LONG_AGO)
     async with database.transaction() as session:
         await give_up_waiting(session, NOW - dt.timedelta(days=60), NOW)
     async with database.reading() as session:
-        rows = (await session.execute(select(OutboxMessage.state, OutboxMessage.body).order_by(OutboxMessage.id))).all()
-    assert [state for state, _ in rows] == ["dropped", "due"]
-    assert rows[0][1] is None
+        rows = (
+            await session.execute(select(OutboxMessage.kind, OutboxMessage.state, OutboxMessage.body).order_by(OutboxMessage.kind))
+        ).all()
+    assert [(kind, state) for kind, state, _ in rows] == [("digest", "dropped"), ("reply", "due")]  # of the old answer nothing stays
+    assert rows[0][2] is None
+
+
+async def test_conversations_in_which_nothing_was_said_go_after_their_time(database: Database) -> None:
+    async with database.transaction() as session:
+        for address in ("silent", "young", "spoke", "told", "guessed", "linked"):
+            contact = await contact_at(session, "browser", address, NOW if address == "young" else LONG_AGO)
+            if address == "spoke":
+                await add_bubble(session, contact.id, "m1", {"text": "a"}, LONG_AGO, mine=True)
+            elif address == "told":
+                await put_replies(session, contact, "m1", [{"text": "a"}], LONG_AGO)
+            elif address == "guessed":
+                note_guess(session, contact.id, LONG_AGO)
+            elif address == "linked":
+                contact.person_id = (await session.execute(select(Person.id).limit(1))).scalar_one()
+        await contact_at(session, "telegram", "silent", LONG_AGO)
+    async with database.transaction() as session:
+        assert await forget_silent(session, NOW - dt.timedelta(days=30)) == 1
+    async with database.reading() as session:
+        left = set((await session.execute(select(Contact.channel, Contact.address))).all())
+    assert {address for channel, address in left if channel == "browser"} == {"young", "spoke", "told", "guessed", "linked"}
+    assert ("telegram", "silent") in left

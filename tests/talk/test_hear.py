@@ -45,7 +45,7 @@ def turn(key: int, text: str, address: str = "a") -> Turn:
 
 async def answers(database: Database) -> list[str]:
     async with database.reading() as session:
-        rows = (await session.execute(select(OutboxMessage).order_by(OutboxMessage.id))).scalars().all()
+        rows = (await session.execute(select(OutboxMessage).order_by(OutboxMessage.place))).scalars().all()
     return [message["text"] for row in rows for message in database.vault.open(row.body or b"", "outbox")["messages"]]
 
 

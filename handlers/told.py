@@ -1,0 +1,97 @@
+"""What a story tells by itself: the unit, the day, the person it is about. What is told need not be asked; and who reports is kept out of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from handlers.draft import Draft
+from handlers.when import weekday
+from nlp.classify import Judgement
+from nlp.entities import Entities, PersonName, TimeMention, UnitName
+from nlp.track import Track
+from office import Session
+from office.moments import today
+from office.people import Holder, holders_along
+from office.routing import NAMES_THE_HEAD
+from office.units import Called, lineage, what_units_are_called
+from talk.texts import say
+
+SURE_OF_UNIT = 0.8
+"""How well a name in the story must fit a unit for it to be offered at once."""
+
+_OFFERED = 3
+_LONG_AGO = dt.timedelta(days=366)
+"""A day further back is rather a date of a paper or of a law than the day on which it happened."""
+
+
+class Judge(Protocol):
+    """Understands words: what they are about, which names and times they hold, on which track they belong; and hides what leads to a citizen."""
+
+    async def __call__(self, text: str) -> Judgement: ...
+
+    async def track(self, text: str, judgement: Judgement) -> Track: ...
+
+    async def find(self, text: str, today: dt.date, units: Sequence[UnitName] = (), people: Sequence[PersonName] = ()) -> Entities: ...
+
+    async def redact(self, text: str, keep_people: Sequence[str] = ()) -> str: ...
+
+
+async def read_story(draft: Draft, judge: Judge, db: Session, now: dt.datetime) -> None:
+    """Take from the story the units that may be meant, and the day if it tells one and nothing else was said of it."""
+    units = await what_units_are_called(db, today(now))
+    found = await judge.find(draft.story, today(now), [_unit(each) for each in units])
+    names = {each.unit_id: each.names[0] for each in units}
+    told = sorted((unit for unit in found.units if unit.unit_id is not None and unit.score >= SURE_OF_UNIT), key=lambda unit: -unit.score)
+    draft.units_told = [(number, names[number]) for number in dict.fromkeys(unit.unit_id for unit in told) if number in names][:_OFFERED]
+    if draft.happened is None:  # and stays then: read again another day, «sáng nay» would be another morning
+        draft.happened = draft.happened_told = next(filter(None, (_when(time, now) for time in found.times)), None)
+
+
+async def names_a_head(words: str, unit_id: int, judge: Judge, db: Session, now: dt.datetime) -> bool:
+    """Whether the words complain of somebody who heads the unit they are about, or one above it, by the records."""
+    holders = await _holders(unit_id, db, now)
+    found = await judge.find(words, today(now), (), [_person(each) for each in holders])
+    heads = {each.person_id for each in holders if each.heads}
+    return any(person.person_id in heads and not person.asked for person in found.people)
+
+
+async def flags_of(words: str, unit_id: int, judge: Judge, db: Session, now: dt.datetime) -> list[str]:
+    """What must be seen at once: by the words, and that a head is accused if the records say so."""
+    flags: list[str] = list((await judge(words)).flags)
+    if NAMES_THE_HEAD not in flags and await names_a_head(words, unit_id, judge, db, now):
+        flags.append(NAMES_THE_HEAD)
+    return flags
+
+
+async def hide_reporter(words: str, unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime) -> str:
+    """The words as those may read them who must not know the reporter. An open reporter hides nothing."""
+    if identity == "open" or not words:
+        return words
+    return await judge.redact(words, [each.full_name for each in await _holders(unit_id, db, now)])
+
+
+async def _holders(unit_id: int, db: Session, now: dt.datetime) -> list[Holder]:
+    return await holders_along(db, await lineage(db, unit_id, today(now)), today(now))
+
+
+def _unit(each: Called) -> UnitName:
+    return UnitName(each.unit_id, each.names, each.parent_id)
+
+
+def _person(each: Holder) -> PersonName:
+    return PersonName(each.person_id, each.full_name, each.titles, each.unit_id, each.heads)
+
+
+def _when(time: TimeMention, now: dt.datetime) -> str | None:
+    """«chiều thứ Ba 17/11», if the day is known and may be the one on which it happened."""
+    if time.date is None or not today(now) - _LONG_AGO < time.date <= today(now):
+        return None
+    date = (
+        f"{time.date.day}/{time.date.month}" if time.date.year == today(now).year else f"{time.date.day}/{time.date.month}/{time.date.year}"
+    )
+    day = say("when-day", weekday=weekday(time.date), date=date)
+    if time.clock is not None:
+        return say("when-moment", hour=f"{time.clock:%H:%M}", day=day)
+    return say(f"told-{time.part}", day=day) if time.part else day

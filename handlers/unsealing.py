@@ -1,0 +1,73 @@
+"""What was hidden in a citizen's words is shown to an inspector, to Home Affairs or an administrator who says why; the audit keeps the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from office import Session, cases
+from office.people import Who
+from office.records import Case
+from office.stories import LEAST_REASON, may_open, open_whole
+from talk.filters import IsHead, Picked, Wrote
+from talk.reply import Choice, Reply
+from talk.router import Router
+from talk.texts import say
+from talk.turn import Turn
+
+router = Router(name="unsealing")
+router.turn.filter(IsHead())
+
+
+class Unsealing(StatesGroup):
+    reason = State()
+
+
+async def offer(db: Session, case: Case, who: Who) -> tuple[tuple[Choice, ...], ...]:
+    """The button, for who may and where something is hidden."""
+    if not await may_open(db, case, who):
+        return ()
+    return ((Choice.anytime(say("unsealing-button"), f"unseal:{case.id}"),),)
+
+
+@router.turn(Picked("unseal"))
+async def ask_why(db: Session, who: Who, state: FSMContext, now: dt.datetime, picked: str) -> Reply:
+    case = await _case(db, who, picked, now)
+    if case is None:
+        return Reply(text=say("unsealing-not-yours"))
+    await state.set_state(Unsealing.reason)
+    await state.update_data(unsealing=case.id)
+    return Reply(text=say("unsealing-ask", number=case.id), rows=((Choice(label=say("unsealing-stop-button"), data="unseal_stop"),),))
+
+
+@router.turn(StateFilter(Unsealing.reason), Picked("unseal_stop"))
+async def stop(state: FSMContext) -> Reply:
+    await state.set_state(None)
+    return Reply(text=say("unsealing-stopped"))
+
+
+@router.turn(StateFilter(Unsealing.reason), Wrote())
+async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.datetime) -> Reply:
+    """Shown once, to this person; nothing of it is kept in the conversation."""
+    if len(turn.words) < LEAST_REASON:
+        return Reply(text=say("unsealing-too-short"))
+    number = str(await state.get_value("unsealing"))
+    await state.set_state(None)
+    await state.update_data(unsealing=None)
+    case = await _case(db, who, number, now)
+    if case is None:
+        return Reply(text=say("unsealing-not-yours"))
+    words = await open_whole(db, case, who, turn.words, now)
+    return Reply(text=say("unsealing-words", number=case.id, words="\n———\n".join(words)))
+
+
+async def _case(db: Session, who: Who, picked: str, now: dt.datetime) -> Case | None:
+    """The case, if this person handles it and may see what is hidden."""
+    try:
+        case = await cases.case_for(db, int(picked), who, now, reading=False) if picked.isdecimal() and len(picked) < 12 else None
+    except cases.NotAllowed:
+        return None
+    return case if case is not None and await may_open(db, case, who) else None

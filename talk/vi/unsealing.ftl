@@ -1,0 +1,10 @@
+# What was hidden in a citizen's words.
+unsealing-button = 🔓 Xem phần đã che
+unsealing-ask = Anh/chị cho biết vì sao cần xem phần đã che của phản ánh số { $number }. Lý do được ghi vào nhật ký cùng tên anh/chị.
+unsealing-too-short = Anh/chị nêu lý do rõ hơn giúp tôi, ít nhất một câu ngắn.
+unsealing-stop-button = Thôi, không xem
+unsealing-stopped = Vâng, phần đã che vẫn được giữ kín.
+unsealing-not-yours = Anh/chị không thuộc diện được xem phần đã che của phản ánh này.
+unsealing-words = 🔓 Lời kể đầy đủ của phản ánh số { $number }. Anh/chị giữ kín giúp người gửi.
+    ———
+    { $words }
