@@ -17,6 +17,10 @@ TERMS_AUTHOR = "t00"
 """No voice but a list of the field's own words: always taught, never left out to test on."""
 
 
+CORRECTED = "c00"
+"""The author under whom all messages stand whose category an office's own people corrected (`nlp.corrections`)."""
+
+
 class BadCorpus(ValueError):
     """A row of the corpus cannot be used; the message names file, line and reason."""
 
@@ -32,6 +36,8 @@ class Text:
     flags: tuple[Flag, ...]
     register: str
     author: str
+    hard: bool = False
+    """Marked as a hard case by whoever wrote it, for figures of their own; teaches like all others."""
 
 
 def voices(texts: Sequence[Text]) -> list[str]:
@@ -79,7 +85,10 @@ def _text(row: Mapping[str, Any]) -> Text:
         flags=tuple(map(Flag, row["flags"])),
         register=row["register"],
         author=row["author"],
+        hard=row.get("hard", False),
     )
+    if not isinstance(text.hard, bool):
+        raise ValueError(f"hard is neither true nor false: {text.hard!r}")
     if text.register not in REGISTERS:
         raise ValueError(f"unknown register {text.register!r}")
     if text.label in text.also or not text.text.strip():

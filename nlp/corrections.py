@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from nlp.corpus import CORRECTED as CORRECTED
 from nlp.corpus import BadCorpus, Text
 from nlp.home import make_home, write_whole
 from nlp.labels import Flag, Label
-
-CORRECTED = "c00"
-"""The author under whom all corrections stand."""
 
 REGISTER = "chat"
 

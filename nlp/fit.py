@@ -10,7 +10,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 
-from nlp.corpus import TERMS_AUTHOR, Text
+from nlp.corpus import CORRECTED, TERMS_AUTHOR, Text
 from nlp.counts import Rows, learn_names, look_at, weigh_rows
 from nlp.labels import FLAGS, LABELS
 from nlp.model import Model, Numbers
@@ -21,8 +21,9 @@ STRENGTH = 5.0
 SPOKEN_WEIGHT = 3.0
 """A secondary label counts as much as so many primary ones when learning what a message speaks of; there are few."""
 
-TERMS_WEIGHT = 0.3
-"""A phrase of the field's own words counts less than a whole message: being short, it would speak too loud."""
+TERM_WORD_WEIGHT = 0.1
+LEAST_TERM_WEIGHT = 0.3
+"""A phrase of the field's own words counts less than a whole message, by its words up to ten: being short, it would speak too loud."""
 
 BAYES_SHARE = 1.0
 """How much of the naive Bayes weights is added; it helps most where words are few or strange (docs/decisions/0009-what-the-classifier-reads.md)."""
@@ -59,6 +60,12 @@ class Fitting:
         marks = self._marks_weights(table, taught)
         return Model(version, learned.vocabulary, main, main_bias, spoken_of, spoken_of_bias, *marks, marked_at, sharpness, sure_at)
 
+    def read_whole(self, texts: Rows) -> Answers:
+        """Whether a person read each message for everything. In a correction only the category was: its flags and further labels are the
+        classifier's own, and must not teach it.
+        """
+        return np.array([self.texts[place].author != CORRECTED for place in texts], bool)
+
     def _both(self, texts: Rows) -> Rows:
         return np.concatenate([texts, texts + self._seen.size])
 
@@ -70,23 +77,34 @@ class Fitting:
         return np.asarray((weights + BAYES_SHARE * bayes).astype(np.float16), np.float32), bias
 
     def _spoken_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
+        table, texts = self._whole_rows(table, texts)
         answers = self._spoken_of[texts]
         return _fit(table, np.tile(answers, (2, 1)), self._importance(texts, answers & ~self._main_answers(texts)))
 
     def _marks_weights(self, table: sparse.csr_matrix, texts: Rows) -> tuple[Numbers, Numbers]:
         """Few messages earn a flag: together they count as much as all the others."""
+        table, texts = self._whole_rows(table, texts)
         answers = np.tile(self.marked[texts], (2, 1))
         share = np.clip(answers.mean(axis=0), 1 / len(answers), 1 - 1 / len(answers))
         return _fit(table, answers, np.where(answers, 0.5 / share, 0.5 / (1 - share)))
+
+    def _whole_rows(self, table: sparse.csr_matrix, texts: Rows) -> tuple[sparse.csr_matrix, Rows]:
+        whole = self.read_whole(texts)
+        return (table, texts) if whole.all() else (table[np.tile(whole, 2)], texts[whole])
 
     def _main_answers(self, texts: Rows) -> Answers:
         return np.asarray(self.main[texts][:, None] == np.arange(len(LABELS)))
 
     def _importance(self, texts: Rows, beside: Answers) -> NDArray[np.float64]:
         """How much each answer counts, for the messages as typed and then for their copies."""
-        terms = np.array([self.texts[place].author == TERMS_AUTHOR for place in texts])
-        importance = np.where(beside, SPOKEN_WEIGHT, 1.0) * np.where(terms, TERMS_WEIGHT, 1.0)[:, None]
+        importance = np.where(beside, SPOKEN_WEIGHT, 1.0) * np.array([_weight(self.texts[place]) for place in texts])[:, None]
         return np.tile(importance, (2, 1))
+
+
+def _weight(text: Text) -> float:
+    if text.author != TERMS_AUTHOR:
+        return 1.0
+    return min(1.0, max(LEAST_TERM_WEIGHT, TERM_WORD_WEIGHT * len(text.text.split())))
 
 
 def _bayes(table: sparse.csr_matrix, labels: Rows, importance: NDArray[np.float64]) -> Numbers:

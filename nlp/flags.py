@@ -1,14 +1,14 @@
 """Marks what a reader must see at once: a threat, harassment, revenge, a leak, the head accused, money.
 
-The rules are words a person can read, in `data/flags.json`; nothing here is learned.
+The rules are words a person can read, in `data/flags.json`; what was learned beside them is in the model, and `nlp.classify` hears both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from nlp.clean import typed_without_accents, without_accents
-from nlp.labels import Flag, Label
-from nlp.rules import FlagRules, Rules, flag_rules
+from nlp.labels import FLAGS, Flag, Label
+from nlp.rules import FlagRules, Rules, flag_rules, money_in_order
 from nlp.words import Word
 
 _NONE = Rules(())
@@ -19,16 +19,33 @@ class _Message(NamedTuple):
     words: frozenset[str]
 
 
-def flags_of(words: Sequence[Word], label: Label, sure: bool) -> Mapping[Flag, str]:
-    """The flags a message earns, each with the words that earned it (in their plain form).
+def flags_of(words: Sequence[Word], label: Label, sure: bool, asked: Collection[Flag] = FLAGS) -> Mapping[Flag, str]:
+    """The flags a message earns of those `asked`, each with the words that earned it (in their plain form).
 
     Some flags cannot stand with some labels (praise threatens nobody); an unsure label takes none away.
     """
+    message, bare = _read(words)
+    earned = {rules.flag: _earned(rules, message, label, sure) for rules in flag_rules(bare) if rules.flag in asked}
+    return {flag: words for flag, words in earned.items() if words}
+
+
+def money_is_in_order(words: Sequence[Word]) -> bool:
+    """Whether money is spoken of as it should be paid: with a receipt, as compensation, by the posted fee; and nothing tells the contrary."""
+    message, bare = _read(words)
+    rules = money_in_order(bare)
+    return _first(rules.any, message) is not None and _first(rules.unless, message) is None
+
+
+def cannot_stand_with(label: Label) -> frozenset[Flag]:
+    """The flags that a message surely of this label cannot earn."""
+    return frozenset(rules.flag for rules in flag_rules(False) if label in rules.never_with)
+
+
+def _read(words: Sequence[Word]) -> tuple[_Message, bool]:
+    """The message as the rules read it, and whether it was typed without accents."""
     syllables = [syllable for word in words for syllable in word.read]
     bare = typed_without_accents(syllables)
-    message = _message([without_accents(syllable) for syllable in syllables] if bare else syllables)
-    earned = {rules.flag: _earned(rules, message, label, sure) for rules in flag_rules(bare)}
-    return {flag: words for flag, words in earned.items() if words}
+    return _message([without_accents(syllable) for syllable in syllables] if bare else syllables), bare
 
 
 def _message(syllables: Sequence[str]) -> _Message:

@@ -57,8 +57,7 @@ def figures_for_card(found: "Figures") -> dict[str, float | None]:
 def install(home: Path, model: Model, card: Card) -> None:
     """Store the model with its card, and let it judge from the next start on."""
     make_home(home)
-    folder = store.save(model, home / _MODELS)
-    write_whole(folder / _CARD, _written(card))
+    store.save(model, home / _MODELS, beside={_CARD: _written(card)})
     write_whole(home / _INSTALLED, _written(card))
 
 
@@ -104,12 +103,9 @@ def _load(home: Path, card: Card) -> Model:
     if card.recipe != recipe():
         raise Unusable(f"model {card.version} was made by another version of the program")
     try:
-        model = store.load(home / _MODELS / card.version)
+        return store.load(home / _MODELS / card.version)
     except (FileNotFoundError, store.DamagedModel) as error:
         raise Unusable(str(error)) from error
-    if model.version != card.version:
-        raise Unusable(f"model {card.version} says that it is {model.version}")
-    return model
 
 
 def _written(card: Card) -> str:

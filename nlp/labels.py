@@ -26,7 +26,7 @@ class Label(StrEnum):
 
 
 class Flag(StrEnum):
-    """A mark beside the label, found by readable rules."""
+    """A mark beside the label: learned from messages, and for three of them also found by readable rules (`nlp.classify.BY_RULE`)."""
 
     THREAT_OR_VIOLENCE = "threat_or_violence"
     SEXUAL_HARASSMENT = "sexual_harassment"
@@ -38,5 +38,3 @@ class Flag(StrEnum):
 
 LABELS: tuple[Label, ...] = tuple(Label)
 FLAGS: tuple[Flag, ...] = tuple(Flag)
-
-NOT_A_COMPLAINT = frozenset({Label.PRAISE, Label.INQUIRY, Label.OTHER})

@@ -7,16 +7,21 @@ from pathlib import Path
 import numpy as np
 
 from nlp.corpus import DATA, Text
-from nlp.evaluate import Evaluation, Judged, f1, figures, flag_figures, macro_f1_interval
+from nlp.evaluate import Evaluation, Figures, Judged, f1, flag_figures, group_figures, macro_f1_interval
+from nlp.evaluate import figures as figures_of_all
 from nlp.labels import FLAGS, LABELS
 
-_LENGTHS = ((60, "up to 60"), (200, "61-200"), (10**9, "over 200"))
+_LENGTHS = ((20, "up to 20"), (60, "21-60"), (200, "61-200"), (10**9, "over 200"))
+"""Letters of a message."""
+
 _SMALL_GROUP = 30
 """Below so many messages a group's macro-F1 says nothing."""
 
 
 def table(evaluation: Evaluation, data: Path = DATA) -> str:
-    """The figures as text: by way of typing, author, region, register, length, label and flag, and what is named beside the main label."""
+    """The figures as text: by way of typing, author, region, register, length and hardness, by label and flag, and what is named beside the
+    main label. Of a part of the messages macro-F1 is the mean over the labels that occur in it.
+    """
     typed = evaluation.judged["as typed"]
     regions = _regions(data)
     return "\n\n".join(
@@ -26,6 +31,7 @@ def table(evaluation: Evaluation, data: Path = DATA) -> str:
             _figures_table("region", _grouped(typed, lambda text: regions.get(text.author) or "-")),
             _figures_table("register", _grouped(typed, lambda text: text.register)),
             _figures_table("length", _grouped(typed, _length)),
+            _figures_table("hardness", _grouped(typed, lambda text: "hard cases" if text.hard else "others")),
             "\n".join([f"{'label':<16}{'texts':>6}{'F1':>6}", *(_label_line(typed, label) for label in LABELS)]),
             "\n".join([f"{'flag':<22}{'texts':>6}{'precision':>10}{'recall':>8}", *(_flag_line(typed, flag) for flag in FLAGS)]),
             _also_line(typed),
@@ -58,23 +64,26 @@ def draw_confusions(judged: Judged, file: Path) -> None:
 
 
 def _with_interval(evaluation: Evaluation) -> str:
-    lines = [_figures_table("typed", evaluation.judged.items())]
+    lines = [_heading("typed"), *(_figures_line(way, figures_of_all(judged)) for way, judged in evaluation.judged.items())]
+    authors = len({text.author for text, _ in evaluation.judged["as typed"]})
     for way, judged in evaluation.judged.items():
         low, high = macro_f1_interval(judged)
-        lines.append(f"macro-F1 {way}: {low:.3f} to {high:.3f} in 95 of 100 draws")
+        lines.append(f"macro-F1 {way}: {low:.3f} to {high:.3f} in 95 of 100 draws of {authors} authors and their messages")
     return "\n".join(lines)
 
 
 def _figures_table(title: str, groups: Iterable[tuple[str, Judged]]) -> str:
-    head = f"{title:<30}{'texts':>6}{'macro-F1':>10}{'accuracy':>10}{'top 3':>7}{'sure':>6}{'right if sure':>15}{'ECE':>6}"
-    return "\n".join([head, *(_figures_line(name, judged) for name, judged in groups)])
+    return "\n".join([_heading(title), *(_figures_line(name, group_figures(judged)) for name, judged in groups)])
 
 
-def _figures_line(name: str, judged: Judged) -> str:
-    found = figures(judged)
+def _heading(title: str) -> str:
+    return f"{title:<30}{'texts':>6}{'labels':>7}{'macro-F1':>10}{'accuracy':>10}{'said':>6}{'top 3':>7}{'sure':>6}{'right if sure':>15}{'ECE':>6}"
+
+
+def _figures_line(name: str, found: Figures) -> str:
     whole = f"{found.macro_f1:>10.3f}" if found.texts >= _SMALL_GROUP else f"{'-':>10}"
     return (
-        f"{name[:29]:<30}{found.texts:>6}{whole}{found.accuracy:>10.3f}{found.top_three:>7.3f}"
+        f"{name[:29]:<30}{found.texts:>6}{found.labels:>7}{whole}{found.accuracy:>10.3f}{found.confidence:>6.2f}{found.top_three:>7.3f}"
         f"{found.sure_share:>6.2f}{found.sure_accuracy:>15.3f}{found.calibration_error:>6.3f}"
     )
 

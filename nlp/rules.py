@@ -55,8 +55,9 @@ class Rules:
 
     def fitting(self, words: frozenset[str]) -> Iterator[Rule]:
         """The rules that such a message may fit, in their order."""
-        places = {place for word in words if word in self._by_word for place in self._by_word[word]}
-        return (self.all[place] for place in sorted(places))
+        begun = self._by_word.keys() & words
+        places = sorted({place for word in begun for place in self._by_word[word]}) if begun else ()
+        return (self.all[place] for place in places)
 
 
 class FlagRules(NamedTuple):
@@ -72,9 +73,33 @@ class FlagRules(NamedTuple):
 @cache
 def flag_rules(bare: bool) -> tuple[FlagRules, ...]:
     """The rules of all flags; `bare` for messages typed without accents."""
-    written = json.loads(RULES_FILE.read_text(encoding="utf-8"))
-    reader = _Reader(written["lists"], frozenset(written["lost_without_accents"]) if bare else frozenset(), bare)
-    return tuple(reader.flag(Flag(flag), rules) for flag, rules in written["rules"].items())
+    reader = _reader(bare)
+    return tuple(reader.flag(Flag(flag), rules) for flag, rules in _written()["rules"].items())
+
+
+class InOrder(NamedTuple):
+    """What tells that money is spoken of as it should be paid, and what tells that it may not be so."""
+
+    any: Rules
+    unless: Rules
+
+
+@cache
+def money_in_order(bare: bool) -> InOrder:
+    """The rules by which money in order is known; `bare` for messages typed without accents."""
+    written = _written()
+    reader = _reader(bare)
+    return InOrder(*(reader.rules(written["money_in_order"][part]) for part in InOrder._fields))
+
+
+@cache
+def _written() -> Any:
+    return json.loads(RULES_FILE.read_text(encoding="utf-8"))
+
+
+def _reader(bare: bool) -> "_Reader":
+    written = _written()
+    return _Reader(written["lists"], frozenset(written["lost_without_accents"]) if bare else frozenset(), bare)
 
 
 class _Reader:
@@ -89,13 +114,14 @@ class _Reader:
         """All rules of one flag."""
         return FlagRules(
             flag,
-            any=self._rules(written["any"]),
-            any_with={Label(label): self._rules(lines) for label, lines in written.get("any_with", {}).items()},
-            unless=self._rules(written.get("unless", ())),
+            any=self.rules(written["any"]),
+            any_with={Label(label): self.rules(lines) for label, lines in written.get("any_with", {}).items()},
+            unless=self.rules(written.get("unless", ())),
             never_with=frozenset(map(Label, written["never_with"])),
         )
 
-    def _rules(self, lines: Iterable[str]) -> Rules:
+    def rules(self, lines: Iterable[str]) -> Rules:
+        """The rules of some lines, without those that cannot stand where accents are missing."""
         return Rules(self._rule(line) for line in lines if self._stays(line))
 
     def _rule(self, line: str) -> Rule:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -46,11 +46,15 @@ def words_of(text: str) -> list[Word]:
                 found[-1] = found[-1]._replace(ends_clause=True)
             continue
         word = _word(piece, after=found[-1] if found else None)
-        if len(found) < MOST_ALIKE or any(before.form != word.form for before in found[-MOST_ALIKE:]):
+        if not found or found[-1].form != word.form or not _is_one_too_many(word, found):
             found.append(word)
         if len(found) == MOST_WORDS:
             break
     return found
+
+
+def _is_one_too_many(word: Word, found: list[Word]) -> bool:
+    return len(found) >= MOST_ALIKE and all(before.form == word.form for before in found[-MOST_ALIKE:])
 
 
 class Readings(NamedTuple):
@@ -77,13 +81,27 @@ def _syllables(written: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 
 def _word(piece: re.Match[str], after: Word | None) -> Word:
     start, end = piece.span()
-    if piece.lastgroup == "number":
-        form = "#" + str(min(sum(map(str.isdigit, piece[0])), 9))
+    kind, typed = piece.lastgroup, piece[0]
+    if kind == "word":
+        counted = after is not None and after.end == start and after.form.startswith("#")
+        return Word(start, end, *(_after_number(typed) if counted else _anywhere(typed)))
+    if kind == "number":
+        form = "#" + str(min(sum(map(str.isdigit, typed)), 9))
         return Word(start, end, form, (form,))
-    if piece.lastgroup == "mark":
-        form = "…" if piece[0].startswith("..") else "?" if "?" in piece[0] else piece[0][0]
-        return Word(start, end, form, (form,), ends_clause=True)
-    form = plain(piece[0][:LONGEST_WORD])[:LONGEST_WORD]
-    counted = after is not None and after.end == start and after.form.startswith("#")
-    unit = readings().after_number.get(form) if counted else None
-    return Word(start, end, form, unit or readings().anywhere(form))
+    form = "…" if typed.startswith("..") else "?" if "?" in typed else typed[0]
+    return Word(start, end, form, (form,), ends_clause=True)
+
+
+def _after_number(typed: str) -> tuple[str, tuple[str, ...]]:
+    form = _form(typed)
+    return form, readings().after_number.get(form) or readings().anywhere(form)
+
+
+@lru_cache(maxsize=20_000)
+def _anywhere(typed: str) -> tuple[str, tuple[str, ...]]:
+    form = _form(typed)
+    return form, readings().anywhere(form)
+
+
+def _form(typed: str) -> str:
+    return plain(typed[:LONGEST_WORD])[:LONGEST_WORD]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
+from contextlib import nullcontext
 
 import typer
 
@@ -20,7 +23,7 @@ _MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red"
 def classify() -> None:
     """Judge the texts on standard input, one JSON object a line."""
     from bot.judge import open_best
-    from nlp.command import classify_lines
+    from nlp.batch import classify_stream
 
     with err.status(say("cli-run-starting")) as starting:
         classifier = open_best(
@@ -30,7 +33,19 @@ def classify() -> None:
         )
     if sys.stdin.isatty():
         note("cli-classify-waiting")
-    classify_lines(sys.stdin.buffer, sys.stdout.buffer, classifier)
+    size = _size_of_input()
+    with nullcontext(None) if sys.stdin.isatty() or out.is_terminal else working("cli-classify-working", 100 if size else None) as tick:
+        told = (lambda done: tick(100 * done // size)) if tick and size else None
+        classify_stream(sys.stdin.buffer, sys.stdout.buffer, classifier, told=told)
+
+
+def _size_of_input() -> int:
+    """Bytes of the file on standard input; 0 if it is no file, so that nobody knows how much will come."""
+    try:
+        about = os.fstat(sys.stdin.fileno())
+    except (OSError, ValueError):
+        return 0
+    return about.st_size if stat.S_ISREG(about.st_mode) else 0
 
 
 def doctor() -> None:

@@ -245,6 +245,7 @@ cli-digest-sent = Đã xếp lịch gửi bản tin cho { $count } người.
 cli-digest-nobody = Không gửi cho ai: đơn vị chưa có thủ trưởng đã liên kết tài khoản, hoặc bản tin này đã gửi rồi.
 
 # --- judging texts
+cli-classify-working = Đang phân loại
 cli-classify-waiting = Gõ từng dòng dạng JSON với id và text, ví dụ có "id": 1 và "text": "quầy không có ai". Kết thúc bằng Ctrl+D.
 
 # --- backup and restore

@@ -31,7 +31,7 @@ nlp-evaluate-test = Đo trên nhóm người viết để dành cho lần cuối
 nlp-evaluate-picture = Vẽ bảng nhầm lẫn ra tệp ảnh PNG.
 nlp-evaluating = Đang dạy và đo (%)
 nlp-evaluate-drawn = Đã vẽ: { $path }
-nlp-agreement = Hai người đọc độc lập { $texts } văn bản, mức đồng thuận (Cohen’s kappa):
+nlp-agreement = { $texts } văn bản được đọc hai lần theo cùng một hướng dẫn, mức đồng thuận (Cohen’s kappa); hai lần đọc không hoàn toàn độc lập với nhau:
 
 nlp-training = Đang dạy và đo (%)
 nlp-train-before = Văn bản có sẵn

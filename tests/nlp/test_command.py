@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import command
 from nlp.classify import Classifier
-from nlp.command import classify_lines
+from nlp.command import MOST_BYTES, classify_lines
 from nlp.labels import FLAGS, LABELS
 
 LINES = st.text(max_size=60).map(lambda text: json.dumps({"id": 1, "text": text}).encode())
@@ -77,6 +78,11 @@ def test_answers_keep_vietnamese_readable(classifier: Classifier):
         (b'{"id": "1", "text": 5}', {"id": "1", "error": "text is not a string"}),
         (b'{"id": "1", "text": "a", "today": "hom nay"}', {"id": "1", "error": "today is no date"}),
         (b'{"id": "1", "text": "a", "today": 5}', {"id": "1", "error": "today is no date"}),
+        ('{"id": "1", "text": "hôm qua", "today": "0001-01-01"}'.encode(), {"id": "1", "error": "today is no date"}),
+        ('{"id": "1", "text": "ngày mai", "today": "9999-12-31"}'.encode(), {"id": "1", "error": "today is no date"}),
+        (b'{"id": 1e999, "text": "a"}', {"id": None, "error": "not JSON"}),
+        (b'{"id": "1", "text": "a", "more": -1e999}', {"id": None, "error": "not JSON"}),
+        (b'{"id": "1", "text": "' + b"a" * MOST_BYTES + b'"}', {"id": None, "error": "line too long"}),
     ],
 )
 def test_a_bad_line_is_answered_with_its_error_and_the_rest_goes_on(classifier: Classifier, line: bytes, answer: dict[str, Any]):
@@ -85,6 +91,31 @@ def test_a_bad_line_is_answered_with_its_error_and_the_rest_goes_on(classifier: 
     assert rows[1] == answer
     assert [rows[0]["id"], rows[2]["id"]] == ["good", "good"]
     assert "label" in rows[2]
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2099-12-31"])
+def test_the_first_and_the_last_day_reckon_backwards_and_forwards(classifier: Classifier, day: str):
+    for text in ("hôm qua", "ngày mai", "rằm tháng 7", "thứ 2 tuần trước", "đầu năm ngoái"):
+        (row,) = run(classifier, json.dumps({"id": 1, "text": text, "today": day}).encode())
+        assert "label" in row, text
+
+
+def test_a_fault_of_the_program_stops_nothing_and_quotes_nobody(classifier: Classifier, monkeypatch: pytest.MonkeyPatch):
+    def failing(text: str, *more: object) -> None:
+        raise ZeroDivisionError(text)
+
+    good, bad = b'{"id": 1, "text": "cho lau qua"}', b'{"id": 2, "text": "BAD"}'
+    find = command.find
+    monkeypatch.setattr(command, "find", lambda text, day: failing(text) if text == "BAD" else find(text, day))
+    rows = run(classifier, good, bad, good)
+    assert rows[1] == {"id": 2, "error": "fault: ZeroDivisionError"}
+    assert "label" in rows[2]
+
+
+@pytest.mark.parametrize("depth", [300, 900, 990, 1_000, 5_000])
+def test_an_id_of_any_depth_stops_nothing(classifier: Classifier, depth: int):
+    rows = run(classifier, b'{"text": "a", "id": ' + b"[" * depth + b"]" * depth + b"}", b'{"id": 1, "text": "a"}')
+    assert rows[1]["id"] == 1
 
 
 def test_empty_lines_are_passed_over_and_a_byte_order_mark_is_no_error(classifier: Classifier):

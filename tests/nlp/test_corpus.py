@@ -64,7 +64,7 @@ def test_no_two_texts_are_nearly_the_same():
 
 @pytest.mark.parametrize(
     "change",
-    [{"label": "RUDE"}, {"also": ["DELAY"]}, {"flags": ["fire"]}, {"register": "song"}, {"text": " "}],
+    [{"label": "RUDE"}, {"also": ["DELAY"]}, {"flags": ["fire"]}, {"register": "song"}, {"text": " "}, {"hard": "yes"}],
 )
 def test_a_bad_row_is_named(tmp_path: Path, change: dict[str, object]):
     row = {"id": "x-1", "text": "chờ lâu", "label": "DELAY", "also": [], "flags": [], "register": "chat", "author": "x"}

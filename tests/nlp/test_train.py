@@ -1,8 +1,11 @@
 """The same messages give the same model, byte for byte; it is kept without code, and a changed file is refused."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +14,12 @@ import pytest
 from nlp import store
 from nlp.classify import Classifier
 from nlp.clean import readable
-from nlp.corpus import Text
+from nlp.corpus import CORRECTED, Text
 from nlp.fit import Fitting
-from nlp.labels import FLAGS
-from nlp.model import Model, weigh
+from nlp.labels import FLAGS, Label
+from nlp.model import Model, spread, weigh
 from nlp.train import flags_from, train, trust_of, version_of
-from nlp.views import sights
+from nlp.views import known_sights, sights
 from nlp.words import words_of
 
 FILES = ("weights.npz", "vocabulary.json", "model.json")
@@ -68,10 +71,32 @@ def test_the_program_weighs_a_message_as_training_did(few_texts: list[Text]):
     model = fitting.model(rows, "x", 1.0, 0.5, np.zeros(len(FLAGS), np.float32))
     scores, marks = fitting.scores(rows, rows[:5])
     for place in range(5):
-        weighed = weigh(model.vocabulary, sights(words_of(readable(few_texts[place].text))))
-        ours = weighed.values @ model.main[weighed.columns] + model.main_bias
-        assert np.allclose(ours, scores[place], atol=1e-2)
-        assert np.allclose(weighed.values @ model.marks[weighed.columns] + model.marks_bias, marks[place], atol=1e-2)
+        ours = model.scores(weigh(model.vocabulary, words_of(readable(few_texts[place].text))))
+        assert np.allclose(ours.main, scores[place], atol=1e-2)
+        assert np.allclose(ours.marks, marks[place], atol=1e-2)
+
+
+def test_looking_up_what_is_known_misses_nothing(small: Model, few_texts: list[Text]):
+    columns = small.vocabulary.columns
+    for text in few_texts:
+        words = words_of(readable(text.text))
+        all_seen = sights(words)
+        expected = sorted(
+            (columns[view][name], first, last) for view in columns for name, first, last in all_seen[view] if name in columns[view]
+        )
+        runs = [run for view in known_sights(words, columns) for run in view]
+        assert sorted(one for run in runs for one in zip(*run, strict=True)) == expected
+
+
+def test_corrections_teach_the_category_alone(few_texts: list[Text]):
+    corrected = [replace(text, id=f"c00-{number}", author=CORRECTED, also=(), flags=()) for number, text in enumerate(few_texts[:20])]
+    other = Label.DRESS
+    marked = [replace(text, flags=FLAGS, also=(other,) if text.label != other else ()) for text in corrected]
+    plain, with_marks = train([*few_texts, *corrected]), train([*few_texts, *marked])
+    for name in ("main", "spoken_of", "spoken_of_bias", "marks", "marks_bias", "marked_at"):
+        assert np.array_equal(getattr(plain, name), getattr(with_marks, name)), name
+    relabelled = train([*few_texts, *(replace(text, label=other) for text in corrected)])
+    assert not np.array_equal(plain.main, relabelled.main)
 
 
 def test_a_flag_is_raised_from_where_enough_are_right():
@@ -98,8 +123,8 @@ def test_sure_begins_where_the_promise_holds():
     scores = np.array([[4.0, 0], [3.0, 0], [0.2, 0], [0.1, 0]] * 20, np.float32)
     truth = np.array([0, 0, 1, 0] * 20)
     trust = trust_of(scores, truth)
-    likely = 1 / (1 + np.exp(-trust.sharpness * 3.0))
-    assert 0.5 < trust.sure_at <= likely + 0.02
+    likely = spread(scores, trust.sharpness).max(axis=1)
+    assert likely[2] < trust.sure_at <= likely[1]  # the third of each four is wrong, and the fourth looks less sure than it
 
 
 def test_nothing_is_sure_if_nothing_is_right():
@@ -121,10 +146,66 @@ def test_a_changed_file_is_refused(name: str, small: Model, tmp_path: Path):
     content = bytearray(file.read_bytes())
     content[len(content) // 3] ^= 1
     file.write_bytes(bytes(content))
-    if name == "model.json":
-        file.write_bytes(file.read_bytes()[:-10])
     with pytest.raises(store.DamagedModel):
         store.load(folder)
+
+
+@pytest.mark.parametrize("field", ["sure_at", "sharpness", "version", "labels", "flags", "views", "format"])
+def test_every_word_of_the_description_is_sealed(field: str, small: Model, tmp_path: Path):
+    folder = store.save(small, tmp_path)
+    file = folder / "model.json"
+    about = json.loads(file.read_bytes())
+    about[field] = about[field][::-1] if isinstance(about[field], list | str) else about[field] * 1.01
+    file.write_text(json.dumps(about))
+    with pytest.raises(store.DamagedModel):
+        store.load(folder)
+
+
+def test_a_flipped_digit_is_seen(small: Model, tmp_path: Path):
+    folder = store.save(small, tmp_path)
+    file = folder / "model.json"
+    changed = re.sub(r'("sure_at": \d\.\d*?)(\d)\b', lambda found: found[1] + str((int(found[2]) + 1) % 10), file.read_text())
+    assert changed != file.read_text()
+    file.write_text(changed)
+    with pytest.raises(store.DamagedModel, match="was changed"):
+        store.load(folder)
+
+
+def test_an_older_model_in_the_place_of_a_newer_one_is_refused(small: Model, tmp_path: Path):
+    folder = store.save(small, tmp_path)
+    folder.rename(tmp_path / "abcdefabcdef")
+    with pytest.raises(store.DamagedModel, match="says that it is"):
+        store.load(tmp_path / "abcdefabcdef")
+
+
+@pytest.mark.parametrize("name", ["main", "spoken_of", "marks", "marked_at", "marks_bias"])
+def test_weights_of_another_shape_are_refused(name: str, small: Model, tmp_path: Path):
+    folder = store.save(small, tmp_path)
+    with np.load(folder / "weights.npz") as arrays:
+        changed = {each: array[..., :-1] if each == name else array for each, array in arrays.items()}
+    np.savez(folder / "weights.npz", allow_pickle=False, **changed)
+    about = json.loads((folder / "model.json").read_bytes())
+    about["files"]["weights.npz"] = store._hash(folder / "weights.npz")
+    about["seal"] = store._seal(about)
+    (folder / "model.json").write_text(json.dumps(about))
+    with pytest.raises(store.DamagedModel, match=name):
+        store.load(folder)
+
+
+def test_what_cannot_be_put_in_place_is_said_and_the_old_one_stays(small: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = store.save(small, tmp_path)
+    replace_as_ever = os.replace
+
+    def refusing(old: Path, new: Path) -> None:
+        if new == folder and not old.name.endswith("-old"):
+            raise PermissionError("no")
+        replace_as_ever(old, new)
+
+    monkeypatch.setattr(os, "replace", refusing)
+    with pytest.raises(PermissionError):
+        store.save(small, tmp_path)
+    assert store.load(folder).version == small.version
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path):
