@@ -41,6 +41,7 @@ from talk.talk import Moment, Talk
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Patience, TelegramHearing
+    from bot.channels.zalo_bot import ZaloBotHearing
 
 log = structlog.get_logger()
 ROLES = frozenset({"web", "deliver", "schedule"})
@@ -59,6 +60,7 @@ class App:
     browser: BrowserChannel
     server: web.Application
     telegram: TelegramHearing | None = None
+    zalo_bot: ZaloBotHearing | None = None
     port: int = 0
 
     @property
@@ -98,6 +100,13 @@ async def open_app(
 
             speech = await stack.enter_async_context(TelegramSpeech.open(settings, patience=patience))
             channels[speech.name] = speech
+        zalo_bot_routes: list[web.RouteDef] = []
+        if settings.zalo_bot_token is not None:
+            from bot.channels.zalo_bot import ZaloBotHearing, ZaloBotSpeech
+
+            zalo_bot_speech = await stack.enter_async_context(ZaloBotSpeech.open(settings, database, clock, patience=patience))
+            channels[zalo_bot_speech.name] = zalo_bot_speech
+            zalo_bot_routes += zalo_bot_speech.routes()
         courier = Courier(database, channels, write, clock, moment=moment)
         talk = Talk(
             database,
@@ -113,10 +122,14 @@ async def open_app(
             telegram = await stack.enter_async_context(
                 TelegramHearing.open(settings, talk, webhook_secret(settings, database.vault), patience=patience)
             )
+        zalo_bot = None
+        if settings.zalo_bot_token is not None:
+            zalo_bot = await stack.enter_async_context(ZaloBotHearing.open(settings, talk, patience=patience))
+            zalo_bot_routes += zalo_bot.routes()
         chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
-        routes = [*chat.routes(), *(telegram.routes() if telegram else [])]
+        routes = [*chat.routes(), *(telegram.routes() if telegram else []), *zalo_bot_routes]
         server = build_server(settings, routes, lambda: is_well(database))
-        yield App(settings, database, talk, courier, Schedule(database, clock, wake=courier.wake), browser, server, telegram)
+        yield App(settings, database, talk, courier, Schedule(database, clock, wake=courier.wake), browser, server, telegram, zalo_bot)
 
 
 def webhook_secret(settings: Settings, vault: Vault) -> str:
@@ -158,6 +171,9 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
             if app.telegram is not None:
                 await app.telegram.start()
                 stack.push_async_callback(app.telegram.stop)
+            if app.zalo_bot is not None:
+                await app.zalo_bot.start()
+                stack.push_async_callback(app.zalo_bot.stop)
         yield app
 
 

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
         None, description="`https://…` by which the world reaches this server; turns on webhooks and turns off sample mode"
     )
     sample: bool | None = Field(
-        None, description="Sample commune and three-pane page; by default on until PUBLIC_URL or TELEGRAM_TOKEN is set"
+        None, description="Sample commune and three-pane page; by default on until PUBLIC_URL, TELEGRAM_TOKEN or ZALO_BOT_TOKEN is set"
     )
     embed_origins: str = Field("", description="Portals that may show the citizens' chat in a frame, separated by spaces")
     telegram_token: SecretStr | None = Field(None, description="Token from @BotFather; without it Telegram is off")
@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="Secret of the webhook; without it one is derived from the office's key"
     )
+    zalo_bot_token: SecretStr | None = Field(None, description="Token from the Zalo Bot Platform; without it Zalo Bot is off")
+    zalo_bot_api_base: str = Field("https://bot-api.zaloplatforms.com", description="Another server of the Zalo Bot Platform")
     learn_from_corrections: bool = Field(
         False, description="Corrected messages, names and numbers taken out, may teach the classifier; the privacy notice then says so"
     )
@@ -52,5 +54,5 @@ class Settings(BaseSettings):
         """Whether the sample commune and the three-pane page are on; never on an address that others can reach."""
         if self.public_url is not None:
             return False
-        wanted = self.telegram_token is None if self.sample is None else self.sample
+        wanted = self.telegram_token is None and self.zalo_bot_token is None if self.sample is None else self.sample
         return wanted and self.host in ("127.0.0.1", "localhost", "::1")

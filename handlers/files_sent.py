@@ -14,5 +14,5 @@ def kept_ids(turn: Turn) -> list[int]:
 
 def problem_said(turn: Turn) -> list[Reply]:
     """One sentence for each kind of trouble."""
-    troubles = dict.fromkeys(attachment.problem for attachment in turn.attachments if attachment.problem)
-    return [Reply(text=say(f"files-{trouble.replace('_', '-')}")) for trouble in troubles if trouble]
+    troubles = {attachment.problem: attachment.elsewhere for attachment in turn.attachments if attachment.problem}
+    return [Reply(text=say(f"files-{trouble.replace('_', '-')}", elsewhere=where)) for trouble, where in troubles.items()]

@@ -7,14 +7,39 @@ from talk.reply import Choice, Reply
 from talk.turn import Turn
 
 _BOUND = "~"
+_EARLIER = "earlier"
+_MOST_EARLIER = 40
 
 
-def offered_by(replies: list[Reply]) -> list[list[str]]:
-    """The buttons of the last reply that has any: what a typed answer may mean next."""
+def offered_by(replies: list[Reply], *, numbered: bool = False) -> list[list[str]]:
+    """What a typed answer may mean next: the buttons of the last reply that has any.
+
+    Where menus may be said as numbers (`numbered`), those of all the replies said together, in the order of their numbers.
+    """
+    if numbered:
+        return [[choice.label, choice.data] for reply in replies for choice in reply.choices if choice.data]
     for reply in reversed(replies):
         if found := [[choice.label, choice.data] for choice in reply.choices if choice.data]:
             return found
     return []
+
+
+def offered_now(offered: list[list[str]], before: list[list[str]], *, numbered: bool = False) -> list[list[str]]:
+    """What a typed answer may mean after `offered` was said; without any button in it, what it meant `before`.
+
+    Where menus are numbers nobody can scroll up to an older button: the words of earlier choices that stay good are then kept too, marked
+    as `_EARLIER`, for their numbers belong to the newest menu. What is bound to a conversation is not: an answer in free words must never turn out
+    to be an old button.
+    """
+    if not offered or not numbered:
+        return offered or before
+    known = {_plain(label) for label, _ in offered}
+    earlier: list[list[str]] = []
+    for label, data, *_ in before:
+        if _BOUND not in data and _plain(label) not in known and len(earlier) < _MOST_EARLIER:
+            known.add(_plain(label))
+            earlier.append([label, data, _EARLIER])
+    return [*offered, *earlier]
 
 
 def bind(reply: Reply, serial: int) -> Reply:
@@ -42,9 +67,10 @@ def _typed(words: str, offered: list[list[str]]) -> str | None:
     if not words or len(words) > 100:
         return None
     if words.rstrip(".)").isascii() and (number := words.rstrip(".)")).isdigit() and len(number) < 4:
-        return offered[int(number) - 1][1] if 0 < int(number) <= len(offered) else None
+        newest = [data for _, data, *earlier in offered if not earlier]
+        return newest[int(number) - 1] if 0 < int(number) <= len(newest) else None
     said = _plain(words)
-    return next((data for label, data in offered if _plain(label) == said), None) if said else None
+    return next((data for label, data, *_ in offered if _plain(label) == said), None) if said else None
 
 
 def _plain(text: str) -> str:

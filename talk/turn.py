@@ -16,7 +16,8 @@ class Attachment(TelegramObject):
     mime: str = ""
     size: int = 0  # bytes
     file_id: int | None = None  # office.records.StoredFile
-    problem: str | None = None  # "too_big" | "unreadable" | "unsupported" | "not_fetched"
+    problem: str | None = None  # "too_big" | "unreadable" | "unsupported" | "not_fetched" | "not_here" | "not_here_but_web"
+    elsewhere: str = ""  # where it can be sent instead, for "not_here_but_web"
 
 
 class Turn(TelegramObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,14 +15,21 @@ from bot.app import App, open_app, running
 from bot.channels.telegram import Patience
 from bot.judge import Judging
 from bot.settings import Settings
-from office.contacts import find_contact
+from office.contacts import contact_by_id, find_contact
+from office.outbox import put_replies
 from office.people import invite
 from office.records import Contact
+from talk.fit import fit_all
+from talk.memory import Memory
+from talk.menus import offered_by, offered_now
+from talk.reply import Reply
 from tests.dialogue import BrowserLine, Line, Someone, TelegramLine, TestClock
 from tests.small_office import SmallOffice
 from tests.standins.telegram import Rates, TelegramStandIn
+from tests.standins.zalo_bot import ZaloBotPlatform
+from tests.zalo_bot_line import ZaloBotLine
 
-CHANNELS = ["browser", "telegram"]
+CHANNELS = ["browser", "telegram", "zalo_bot"]
 AT_ONCE = Patience(connect=2, read=3, send=10, poll=2, first_pause=0.01, longest_pause=0.05, per_second=10_000, burst=10_000)
 
 
@@ -35,6 +43,7 @@ class Play:
     channel: str
     http: aiohttp.ClientSession
     telegram: TelegramStandIn | None = None
+    zalo_bot: ZaloBotPlatform | None = None
     people: list[Someone] = field(default_factory=list)
 
     async def citizen(self, name: str = "người dân") -> Someone:
@@ -42,6 +51,8 @@ class Play:
         line: Line
         if self.telegram is not None:
             line = TelegramLine(self.telegram, self.telegram.user(name))
+        elif self.zalo_bot is not None:
+            line = ZaloBotLine(self.zalo_bot, self.zalo_bot.person(name), self.app)
         else:
             line = await BrowserLine.open(self.http, self.app.address)
         return self._enter(Someone(name, line, self.app))
@@ -61,6 +72,17 @@ class Play:
             contact = await find_contact(session, *someone.line.address)
         assert contact is not None
         return contact
+
+    async def shows(self, someone: Someone, mark: str, reply: Reply) -> None:
+        """A message that no conversation makes, such as a reminder of another day, on its way to a person as the courier would fit it."""
+        known = await self.contact_of(someone)
+        limits = self.app.courier._channels[known.channel].limits
+        async with self.app.database.transaction() as session:
+            contact = await contact_by_id(session, known.id)
+            memory = Memory(session, contact)
+            memory.offered = offered_now(offered_by([reply], numbered=limits.numbered), memory.offered, numbered=limits.numbered)
+            await memory.keep()
+            await put_replies(session, contact, mark, [part.to_json() for part in fit_all([reply], limits)], self.clock())
 
     async def fetch(self, file: dict[str, Any]) -> bytes:
         """The bytes of a file that somebody received."""
@@ -92,8 +114,23 @@ async def open_play(channel: str, settings: Settings, clock: TestClock, judge: J
         if channel == "telegram":
             telegram = await stack.enter_async_context(await TelegramStandIn.start(rates=Rates.unlimited()))
             settings = settings.model_copy(update={"telegram_token": SecretStr(telegram.token), "telegram_api_base": telegram.base_url})
+        zalo_bot = None
+        if channel == "zalo_bot":
+            zalo_bot = await stack.enter_async_context(ZaloBotPlatform.open())
+            settings = behind_a_public_address(settings, zalo_bot)
         app = await stack.enter_async_context(open_app(settings, clock=clock, judge=judge, patience=AT_ONCE))
         await stack.enter_async_context(running(app, frozenset({"web"})))
-        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram)
+        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram, zalo_bot)
         yield play
         await play.ends()
+
+
+def behind_a_public_address(settings: Settings, zalo_bot: ZaloBotPlatform) -> Settings:
+    """Zalo delivers by webhook and fetches pictures: it needs a public address, which leads to a port known beforehand."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    public = "https://xa-mau.example.vn"
+    zalo_bot.lead(public, f"http://127.0.0.1:{port}")
+    token = {"zalo_bot_token": SecretStr(zalo_bot.token), "zalo_bot_api_base": zalo_bot.base_url}
+    return settings.model_copy(update=token | {"public_url": public, "port": port})

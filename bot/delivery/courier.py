@@ -16,9 +16,9 @@ from office.contacts import contact_by_id, mark_gone
 from office.database import Database
 from office.files import content_of
 from office.outbox import Claimed
-from talk.fit import fit
+from talk.fit import fit_all
 from talk.memory import Memory
-from talk.menus import bind, offered_by
+from talk.menus import bind, offered_by, offered_now
 from talk.reply import Reply
 from talk.talk import Moment, without_words
 
@@ -108,9 +108,10 @@ class Courier:
                 return None
             memory = Memory(session, contact)
             bound = [bind(reply, contact.serial) for reply in replies]
-            memory.offered = offered_by(bound) or memory.offered
+            limits = self._channels[row.channel].limits
+            memory.offered = offered_now(offered_by(bound, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
             await memory.keep()
-            parts = [part for reply in bound for part in fit(reply, self._channels[row.channel].limits)]
+            parts = fit_all(bound, limits)
             await outbox.keep_written(session, row, [part.to_json() for part in parts])
         return parts
 

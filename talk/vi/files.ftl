@@ -2,6 +2,8 @@
 files-too-big = Tệp này quá lớn nên tôi chưa nhận được. Anh/chị gửi tệp dưới 20 MB giúp tôi nhé.
 files-unreadable = Tôi không mở được ảnh này. Anh/chị chụp hoặc gửi lại giúp tôi.
 files-unsupported = Loại tệp này tôi chưa nhận được. Anh/chị gửi giúp ảnh, ghi âm, video, PDF hoặc văn bản.
+files-not-here = Kênh Zalo này chỉ nhận được chữ, ảnh và ghi âm. Anh/chị viết bằng lời, hoặc chụp ảnh gửi giúp tôi nhé.
+files-not-here-but-web = Kênh Zalo này chỉ nhận được chữ, ảnh và ghi âm. Anh/chị viết bằng lời giúp tôi nhé; còn tệp và video thì gửi được tại trang trò chuyện: { $elsewhere }
 files-not-fetched = Tôi chưa tải được tệp này do trục trặc đường truyền. Anh/chị gửi lại giúp tôi.
 files-empty = Tệp này trống. Anh/chị gửi lại giúp tôi.
 files-sticker = Cảm ơn anh/chị! Tôi chưa hiểu nhãn dán, anh/chị viết bằng lời giúp tôi nhé.

@@ -9,7 +9,6 @@ from PIL import Image
 from sqlalchemy import event, select
 
 from office.moments import VIETNAM
-from office.outbox import put_replies
 from office.records import Attendance, Post
 from talk.reply import Choice, Reply
 from tests.dialogue import Someone
@@ -23,12 +22,8 @@ async def arrivals(play: Play) -> list[Attendance]:
 
 async def reminded(play: Play, someone: Someone, session_name: str, day: str) -> None:
     """A reminder's button reaches the official, as the schedule sends it."""
-    contact = await play.contact_of(someone)
     button = Choice.anytime(f"Điểm danh {session_name} {day}", f"check_in:{session_name}:{day}")
-    async with play.app.database.transaction() as session:
-        await put_replies(
-            session, contact, f"reminder {day} {session_name}", [Reply(text="Nhắc", rows=((button,),)).to_json()], play.clock()
-        )
+    await play.shows(someone, f"reminder {day} {session_name}", Reply(text="Nhắc", rows=((button,),)))
     await someone.hears("Nhắc")
 
 

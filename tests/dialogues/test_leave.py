@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from office.outbox import put_replies
 from office.records import Leave
 from talk.reply import Choice, Reply
 from tests.play import Play
@@ -99,8 +98,7 @@ async def test_a_colleagues_leave_cannot_be_taken_back(play: Play) -> None:
     await official.hears("Đã ghi")
     async with play.app.database.transaction() as session:
         leave = (await session.execute(select(Leave))).scalar_one()
-        forged = Reply(text="Thử", rows=((Choice.anytime("Huỷ hộ", f"leave_cancel:{leave.id}"),),))
-        await put_replies(session, await play.contact_of(colleague), "forged", [forged.to_json()], play.clock())
+    await play.shows(colleague, "forged", Reply(text="Thử", rows=((Choice.anytime("Huỷ hộ", f"leave_cancel:{leave.id}"),),)))
     await colleague.hears("Thử")
     await colleague.taps("Huỷ hộ")
     await colleague.hears("đã qua hoặc đã được huỷ")

@@ -15,9 +15,11 @@ from bot.settings import Settings
 from tests.dialogue import BrowserLine, Someone, TelegramLine, TestClock
 from tests.durability.lives import Life, life
 from tests.durability.victim import judge
-from tests.play import AT_ONCE, Play
+from tests.play import AT_ONCE, Play, behind_a_public_address
 from tests.small_office import SmallOffice
 from tests.standins.telegram import Rates, TelegramStandIn
+from tests.standins.zalo_bot import ZaloBotPlatform
+from tests.zalo_bot_line import ZaloBotLine
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Stage:
     office: SmallOffice
     http: aiohttp.ClientSession
     telegram: TelegramStandIn | None
+    zalo_bot: ZaloBotPlatform | None = None
 
     @asynccontextmanager
     async def program(self, *people: Someone) -> AsyncIterator[Play]:
@@ -42,14 +45,17 @@ class Stage:
                 _meet(someone, app)
             if self.telegram is not None:
                 await self.telegram.all_taken()
-            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram)
+            for someone in people:
+                if isinstance(someone.line, ZaloBotLine):
+                    await someone.line._taken()
+            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram, self.zalo_bot)
 
     @asynccontextmanager
     async def doomed(self, point: str, **order: Any) -> AsyncIterator[Life]:
         """The program as a process that kills itself at the point."""
         chosen = self.settings
         given = {name: value for name, value in chosen.model_dump(mode="json").items() if value is not None}
-        for secret in ("secret_key", "telegram_token"):
+        for secret in ("secret_key", "telegram_token", "zalo_bot_token"):
             if (value := getattr(chosen, secret)) is not None:
                 given[secret] = value.get_secret_value()
         async with life({"now": self.clock().isoformat(), "kill": point, "settings": given} | order) as running_life:
@@ -60,12 +66,18 @@ def _meet(someone: Someone, app: App) -> None:
     someone._app = app
     if isinstance(someone.line, BrowserLine):
         someone.line._base = app.address
+    if isinstance(someone.line, ZaloBotLine):
+        someone.line._app = app
 
 
 @asynccontextmanager
 async def open_stage(channel: str, settings: Settings, clock: TestClock, office: SmallOffice) -> AsyncIterator[Stage]:
-    """Telegram's server, if the channel is Telegram, and an HTTP client for pages."""
+    """The server of Telegram or Zalo, if that is the channel, and an HTTP client for pages."""
     async with aiohttp.ClientSession() as http:
+        if channel == "zalo_bot":
+            async with ZaloBotPlatform.open() as zalo_bot:
+                yield Stage(channel, behind_a_public_address(settings, zalo_bot), clock, office, http, None, zalo_bot)
+            return
         if channel != "telegram":
             yield Stage(channel, settings, clock, office, http, None)
             return
@@ -81,6 +93,9 @@ async def press_while_it_dies(stage: Stage, someone: Someone, label: str, life_o
     handle = next(handle for words, handle in message.buttons.items() if label in words)
     if isinstance(someone.line, TelegramLine):
         await someone.line._person.taps(handle)
+        return
+    if isinstance(someone.line, ZaloBotLine):
+        await someone.line._person.says(str(handle.number))
         return
     assert isinstance(someone.line, BrowserLine)
     someone.line._base = life_of_it.address

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from talk.menus import understand
+from talk.menus import bind, offered_by, offered_now, understand
+from talk.reply import Choice, Reply
 from talk.turn import Turn
 
 OFFERED = [["✔️ Đúng rồi", "category:DELAY~3"], ["Loại khác", "other~3"], ["📨 Gửi", "send~2"]]
@@ -19,6 +20,43 @@ def test_said_in_many_ways(said: str) -> None:
 @pytest.mark.parametrize("said", ["4", "0", "²", "một chuyện khác", "", "1 2"])
 def test_other_words_stay_words(said: str) -> None:
     assert understand(Turn(channel="c", address="a", update_key="1", text=said), OFFERED, 3).choice is None
+
+
+def offer(*labels: str) -> Reply:
+    return Reply(text="?", rows=tuple((Choice.anytime(label, f"d:{label}"),) for label in labels))
+
+
+def now(reply: Reply, before: list[list[str]], *, numbered: bool = True) -> list[list[str]]:
+    return offered_now(offered_by([reply], numbered=numbered), before, numbered=numbered)
+
+
+def said(words: str, offered: list[list[str]]) -> str | None:
+    return understand(Turn(channel="c", address="a", update_key="1", text=words), offered, 3).choice
+
+
+def test_where_menus_are_numbers_the_words_of_earlier_choices_still_count_and_their_numbers_do_not() -> None:
+    first = now(offer("Đã xem", "Mới (1)"), [])
+    second = now(offer("Số 1"), first)
+    assert [said("1", second), said("2", second)] == ["d:Số 1", None]
+    assert [said("da xem", second), said("Mới 1", second), said("số 1", second)] == ["d:Đã xem", "d:Mới (1)", "d:Số 1"]
+    assert now(Reply(text="không có nút"), second) == second
+    assert now(offer("Số 1"), first, numbered=False) == [["Số 1", "d:Số 1"]], "who has buttons can scroll up to them"
+
+
+def test_what_belongs_to_a_conversation_does_not_outlive_its_menu() -> None:
+    bound = bind(Reply(text="?", rows=((Choice(label="Hôm nay", data="day:0"), Choice.anytime("Tra cứu", "track")),)), 3)
+    later = now(offer("Gửi"), now(bound, []))
+    assert (said("hôm nay", later), said("tra cuu", later)) == (None, "track")
+
+
+def test_earlier_choices_are_kept_once_the_newest_wins_and_they_do_not_grow_without_end() -> None:
+    offered: list[list[str]] = []
+    for number in range(90):
+        page = Reply(text="?", rows=((Choice.anytime("Xem tiếp", f"n:{number}"), Choice.anytime(f"A{number}", "x")),))
+        offered = now(page, offered)
+    assert said("xem tiep", offered) == "n:89"
+    assert sum(label == "Xem tiếp" for label, *_ in offered) == 1
+    assert len(offered) == 42
 
 
 def test_a_button_of_an_earlier_conversation_is_old() -> None:
