@@ -30,8 +30,8 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.web.chat_api import ChatApi
 from bot.web.server import build_server
-from handlers.told import Judge
 from handlers.notices import write
+from handlers.told import Judge
 from nlp.train import Progress, quiet
 from office.database import Database
 from office.official_days import load_official_swaps

@@ -60,7 +60,8 @@ _SIGNED = rf"(?<=\]),? (?:(?i:o) )?(?P<found>{_GROUP} {_NAME}{_MORE})(?=[.,;\n]|
 """A hamlet after a name that is hidden, as letters are signed."""
 
 _TOLD = (
-    rf"(?<![A-Za-z0-9])@living ?:? ?(?P<found>(?:(?i:so |nha so |so nha ){_NUMBER}|{_SLASHED}|\d{{1,4}}[A-Za-z]?(?=,? (?:{_LANE}|{_NAME}|{_GROUP}{_OF}\d))"
+    rf"(?<![A-Za-z0-9])@living ?:? ?(?P<found>(?:(?i:so |nha so |so nha ){_NUMBER}|{_SLASHED}"
+    rf"|\d{{1,4}}[A-Za-z]?(?=,? (?:{_LANE}|{_NAME}|{_GROUP}{_OF}\d))"
     rf"|{_GROUP}(?:{_OF}\d{{1,3}}(?! ?@counted)| {_NAME})|{_LANE}(?:{_OF}{_NUMBER}| {_NAME})"
     rf"|@flat{_OF}[A-Z]?\d{{1,4}}[A-Za-z]?,? {_BUILDING} (?:[A-Z]\d{{0,3}}(?![a-z])|{_NAME})|{_LET}"
     rf"|@dwelling(?![a-z])(?:(?i: khu)? [A-Z]?\d{{0,4}}[A-Z]?(?![a-z])(?<! )| {_NAME}))(?:,? (?:{_LANE} )?{_NAME})?{_MORE})"

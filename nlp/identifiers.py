@@ -30,7 +30,8 @@ _HARMLESS = compiled(
     r"|(?<!\d)(?:19|20)\d\d(?: ?[-–,] ?(?:19|20)\d\d| (?:19|20)\d\d(?=[ ,.]|$))+(?!\d)"  # years
 )
 _EMAIL = compiled(
-    r"[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,12}\b|[\w.+-]{1,64} ?@ ?[\w-]{1,40} ?\. ?[a-z]{2,6}\b(?:\.[a-z]{2,6}\b| ?\. ?(?:com|vn|net|org|edu|gov)\b){0,3}"
+    r"[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,12}\b"
+    r"|[\w.+-]{1,64} ?@ ?[\w-]{1,40} ?\. ?[a-z]{2,6}\b(?:\.[a-z]{2,6}\b| ?\. ?(?:com|vn|net|org|edu|gov)\b){0,3}"
     r"|(?<![\w.])[\w.+-]{2,64}(?: (?:cham|dot) [\w+-]{1,30})? ?(?:\(at\)|\[at\]|\(a\)|\[a\]|\(a cong\)|@|(?<= )(?:a cong|a moc|a vong|at)(?= ))"
     r" ?[\w-]{1,40} ?(?:\.|cham|dot) ?(?:com|vn|net|org)(?: ?(?:\.|cham|dot) ?vn)?(?!\w)"
 )
@@ -53,7 +54,9 @@ _CODE_TOLD = compiled(
     r"(?P<found>[a-z]{0,5}\.?[-./]?\d[\w./-]{2,29})"
 )
 _CODE_ALONE = compiled(r"(?<!\w)@slip (?:la |nay )?(?P<found>[a-z]{1,4}[-.]?\d{3,8}(?:[-/.]\d{1,6}){0,3})(?!\w)")
-_OWN_CODE = compiled(r"(?<!\w)(?:ma(?: so)?|so) @own_code(?: nuoc| dien)?(?: la| cua [a-z]{2,4})?[: ]{1,2}(?P<found>[a-z]{0,4}-?\d{6,13})(?!\w)")
+_OWN_CODE = compiled(
+    r"(?<!\w)(?:ma(?: so)?|so) @own_code(?: nuoc| dien)?(?: la| cua [a-z]{2,4})?[: ]{1,2}(?P<found>[a-z]{0,4}-?\d{6,13})(?!\w)"
+)
 _PLATE = compiled(
     r"(?<![\w.-])(?:1[1-9]|[2-9]\d)[ .-]{0,2}(?:[A-Z]{1,2}\d?|[A-Za-z]\d)[ .-]{1,3}(?:\d{3}\.?\d{2}|\d{4})(?![\d\w])"
     r"|(?<![\w.-])(?:1[1-9]|[2-9]\d)[A-Za-z](?:\d{5,6}|\d[ -]?\d{3}\.\d\d)(?![\d\w])"
@@ -100,6 +103,9 @@ _THREES = re.compile(r"\d{3}(?:-\d{3}){3}")
 _DIGITS = re.compile(r"\d+")
 _NETWORK = compiled(r"(?<!\w)@network(?!\w)")
 _JOINTS = ("tram", "muoi", "linh", "le")
+_PUBLIC = (".gov.vn",)
+"""Addresses of offices lead to no citizen."""
+
 _NETS = ("@", "cong", "at", "dot", ".com", ".me", "(a", "[a")
 
 _MIXED = re.compile(r"(?<!\w)(?=\d*[oOlI])[oO0][\doOlI]{3,11}(?!\w)")
@@ -179,7 +185,9 @@ def _nets(text: str) -> Iterator[tuple[int, int]]:
     """Addresses of e-mail, and names and pages by which somebody is found in a network."""
     small = text.lower()
     if any(sign in small for sign in _NETS):
-        yield from _by(_EMAIL)(text)
+        for start, end in _by(_EMAIL)(text):
+            if not small[start:end].endswith(_PUBLIC):
+                yield start, end
 
 
 def _handles(text: str) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from nlp.entities.reading import Reading
 from nlp.entities.spoken import Spoken
 from nlp.entities.standing import Judged
 from nlp.redaction_words import told
+from nlp.word_lists import forms
 
 _LONGEST_SIGNATURE = 14
 """Syllables of a last sentence that is only a signature."""
@@ -94,7 +95,8 @@ def _called(spoken: Spoken) -> Iterator[Name]:
             begins = next((at + 1 for at in range(first - 1, -1, -1) if reading.form(at) in _STOPS), 0)
             private = {each.person for each in spoken.names if each.private}
             told = (person for person in spoken.persons if begins <= person.first < first and person not in private)
-            if name and name.first not in {each.name.first for each in spoken.names if each.person} and not any(told):
+            titled = reading.form(first - 1) in forms("people", "titles", reading.bare)  # "gặp chị, tên Thu, ở quầy 1"
+            if name and not titled and name.first not in {each.name.first for each in spoken.names if each.person} and not any(told):
                 yield name
 
 

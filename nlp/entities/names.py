@@ -246,7 +246,8 @@ def _full_in_small(reading: Reading, place: int, introduced: bool, words: NameWo
     certain = (by_initial or reading.form(place + 1) in words.sure_middle) and reading.form(place) not in words.never_with_middle
     last = reading.form(after)
     if _is_spoken(reading, after) and (
-        last in words.given_in_full or (certain and (not reading.bare or (introduced and by_initial)) and last.isalpha() and last not in words.after)
+        last in words.given_in_full
+        or (certain and (not reading.bare or (introduced and by_initial)) and last.isalpha() and last not in words.after)
     ):
         after += 1
     sure = reading.form(place) in words.sure_family

@@ -134,7 +134,9 @@ def _weight(reading: Reading, name: Name, person: Person | None, introduced: boo
 
 def _bias(reading: Reading, name: Name) -> float:
     by_birth = reading.form(name.first) in forms("standing", "nicknames", reading.bare)
-    if name.full or (by_birth and name.after - name.first > 1 and reading.form(name.first + 1) not in name_words(reading.bare).given_in_full):
+    if name.full or (
+        by_birth and name.after - name.first > 1 and reading.form(name.first + 1) not in name_words(reading.bare).given_in_full
+    ):
         return -1.0
     return -0.5 if by_birth and name.after - name.first == 1 else 0.5
 

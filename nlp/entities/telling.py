@@ -13,6 +13,9 @@ from nlp.entities.time_words import Words
 _STOPS = frozenset(".;!?\n")
 _PAUSES = _STOPS | {",", ":"}
 _NEAR = 6
+_OWN_ACTS = frozenset({"gọi", "goi", "bao"})
+_WRITERS = (["em"], ["tôi"], ["toi"], ["tui"], ["mình"], ["minh"], ["cháu"])
+"""Who calls or reports ("em gọi hôm thứ ba") tells of a day of their own."""
 
 
 class Firmness(IntEnum):
@@ -108,7 +111,8 @@ class Telling:
 
     def day_before_told(self, moment: Moment) -> bool:
         """Whether "hôm trước" follows, the day before the one told: "sáng thứ hai đóng cửa mà nhắn lúc 9h tối hôm trước"."""
-        return f"{self.follows(moment)} {self.reading.form(moment.after + 1)}" in self.phrases("hôm trước")
+        after = moment.after + (self.follows(moment) in self.words.parts)
+        return f"{self.reading.form(after)} {self.reading.form(after + 1)}" in self.phrases("hôm trước")
 
     def is_habit(self, moment: Moment) -> bool:
         """Whether it comes again and again: "cứ thứ hai là vắng", "cứ tối thứ bảy"."""
@@ -116,10 +120,9 @@ class Telling:
 
     def is_reported(self, moment: Moment) -> bool:
         """Whether somebody else said it, at a time we do not know."""
-        near = self.before(moment.first, 4, _PAUSES)
-        if self.reading.bare and "bao" in near and near[near.index("bao") + 1 :][:1] in (["e"], ["em"], ["toi"], ["tui"], ["minh"]):
-            near.remove("bao")  # "em báo": the writer's own report
-        return not self.words.lists["reported"].isdisjoint(near)
+        near = self.before(moment.first, 5, _PAUSES)
+        said = (place for place, form in enumerate(near[:4]) if form in self.words.lists["reported"])
+        return any(not (near[place] in _OWN_ACTS and near[place + 1 : place + 2] in _WRITERS) for place in said)
 
     def is_asked(self, moment: Moment) -> bool:
         """Whether the sentence asks about such days in general ("thứ bảy có làm việc không")."""

@@ -249,7 +249,8 @@ def test_people_of_the_records_stay():
 
 def test_every_kind_found_has_its_mark():
     text = (
-        "0912345678, cccd 001085123456, stk 19036789012345, a@b.vn, xe 29X5-678.90, mã H56.12-251105-0012, tôi là Lê Thị Mơ, ở tổ 4 ấp Hạ"
+        "0912345678, cccd 001085123456, stk 19036789012345, a@b.vn, xe 29X5-678.90, mã H56.12-251105-0012, tôi là Lê Thị Mơ, "
+        "sinh ngày 12/3/1960, ở tổ 4 ấp Hạ"
     )
     redacted = redact(text)
     assert {kind for _, _, kind in redacted.spans} == set(marks())
