@@ -48,12 +48,12 @@ def _cut(text: str, limit: int) -> int:
 
 def fit(reply: Reply, limits: Limits) -> list[Reply]:
     """The reply as one or more messages that the channel can carry. Buttons stay under the last one."""
-    limit = limits.caption if reply.enclosure else limits.text
+    limit = limits.caption if reply.enclosure or reply.drawing else limits.text
     if width(reply.text) <= limit and len(reply.choices) <= limits.buttons:
         return [reply]
-    if reply.enclosure and width(reply.text) > limits.caption:
+    if (reply.enclosure or reply.drawing) and width(reply.text) > limits.caption:
         picture = reply.model_copy(update={"text": "", "rows": ()})
-        return [picture, *fit(reply.model_copy(update={"enclosure": None}), limits)]
+        return [picture, *fit(reply.model_copy(update={"enclosure": None, "drawing": None}), limits)]
     *before, last = split(reply.text, limits.text)
     return [*(Reply(text=piece) for piece in before), reply.model_copy(update={"text": last, "rows": _fewer(reply.rows, limits.buttons)})]
 

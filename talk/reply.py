@@ -44,14 +44,29 @@ class Enclosure(BaseModel):
     alt: str = ""
 
 
+class Drawing(BaseModel):
+    """A picture (PNG) that is drawn when the message is sent, because drawing takes longer than anybody's turn may hold the database.
+
+    `kind` names who draws it, from what stands in `of`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    of: dict[str, Any]
+    name: str
+    alt: str = ""
+
+
 class Reply(BaseModel):
-    """One message to a person. `rows` is the layout of the buttons, top to bottom."""
+    """One message to a person. `rows` is the layout of the buttons, top to bottom. Of `enclosure` and `drawing` it has one at most."""
 
     model_config = ConfigDict(frozen=True)
 
     text: str
     rows: tuple[tuple[Choice, ...], ...] = ()
     enclosure: Enclosure | None = None
+    drawing: Drawing | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
