@@ -30,10 +30,12 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.web.chat_api import ChatApi
 from bot.web.server import build_server
+from handlers.drawings import draw
 from handlers.notices import write
 from handlers.told import Judge
 from nlp.train import Progress, quiet
 from office.database import Database
+from office.digest_chart import warm_up
 from office.official_days import load_official_swaps
 from office.sample import load_sample, sample_person
 from office.vault import Vault
@@ -107,7 +109,7 @@ async def open_app(
             zalo_bot_speech = await stack.enter_async_context(ZaloBotSpeech.open(settings, database, clock, patience=patience))
             channels[zalo_bot_speech.name] = zalo_bot_speech
             zalo_bot_routes += zalo_bot_speech.routes()
-        courier = Courier(database, channels, write, clock, moment=moment)
+        courier = Courier(database, channels, write, clock, draw=draw, moment=moment)
         talk = Talk(
             database,
             handlers.root(),
@@ -190,6 +192,12 @@ async def _stop(task: asyncio.Task[None]) -> None:
         await task
 
 
+async def _warm_up(roles: frozenset[str]) -> None:
+    """Load what draws charts, where charts are drawn: on request when they are sent, for Monday when they are planned."""
+    if roles & {"deliver", "schedule"}:
+        await asyncio.to_thread(warm_up)
+
+
 async def run(
     settings: Settings, roles: frozenset[str] = ROLES, *, ready: Callable[[App], None] = lambda _: None, progress: Progress = quiet
 ) -> None:
@@ -203,4 +211,6 @@ async def run(
         gc.freeze()  # what was loaded stays: the collector need not look at it again, which takes the tail off slow answers
         gc.set_threshold(20_000, 20, 50)
         ready(app)
+        warming = asyncio.create_task(_warm_up(roles))
         await done.wait()
+        await _stop(warming)

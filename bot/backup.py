@@ -1,4 +1,4 @@
-"""The whole office in one file: every table as lines of JSON in a ZIP, with a manifest of what is in it and how each part must look.
+"""The whole office in one file: every table as lines of JSON in a ZIP, and what its classifier learned, with a manifest of how each part must look.
 
 The key is not in it unless asked for: without the key the file does not say who reported what (how far that goes: docs/decisions/0007), but
 without it the file cannot be used either. The rest of the file is readable: it must be kept as carefully as the office's own papers.
@@ -20,6 +20,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.backup_lessons import FOLDER, Lesson, LessonFile, read_lesson, write_lessons
 from bot.backup_rows import count, lines_of, tables_of
 from bot.migrate import standing
 from office.database import Database
@@ -60,6 +61,8 @@ class Manifest(BaseModel):
     made_at: AwareDatetime
     key: str
     tables: dict[str, Part]
+    lessons: dict[LessonFile, Lesson] | None = None
+    """The files of what the classifier learned; None if they were not kept, as in the first backups."""
 
     @property
     def rows(self) -> int:
@@ -91,9 +94,18 @@ async def count_rows(database: Database) -> int:
 
 
 async def write_backup(
-    database: Database, file: Path, now: dt.datetime, *, key: str | None = None, tick: Tick = lambda _: None
+    database: Database,
+    file: Path,
+    now: dt.datetime,
+    *,
+    key: str | None = None,
+    tick: Tick = lambda _: None,
+    home: Path | None = None,
 ) -> Manifest:
-    """Write the backup; the file appears only when it is whole, readable by its owner alone. The program may go on running."""
+    """Write the backup; the file appears only when it is whole, readable by its owner alone. The program may go on running.
+
+    `home` is the folder of what the classifier learned.
+    """
     revision = (await standing(database)).current or ""
     part = file.with_name(f".{file.name}.part")
     parts: dict[str, Part] = {}
@@ -104,7 +116,8 @@ async def write_backup(
                     for table in await tables_of(connection):
                         done = sum(each.rows for each in parts.values())
                         parts[table.name] = await _write_table(archive, table.name, lines_of(connection, table), done, tick)
-                manifest = _manifest(database.vault, revision, now, parts)
+                lessons = None if home is None else write_lessons(archive, home)
+                manifest = _manifest(database.vault, revision, now, parts, lessons)
                 _write_manifest(archive, manifest, database.vault, key)
             raw.flush()
             os.fsync(raw.fileno())
@@ -128,13 +141,20 @@ async def _write_table(archive: zipfile.ZipFile, name: str, lines: AsyncIterator
     return Part(rows=rows, sha256=digest.hexdigest())
 
 
-def _manifest(vault: Vault, revision: str, now: dt.datetime, parts: dict[str, Part]) -> Manifest:
+def _manifest(vault: Vault, revision: str, now: dt.datetime, parts: dict[str, Part], lessons: dict[str, Lesson] | None) -> Manifest:
     try:
         program = version("congvu")
     except PackageNotFoundError:
         program = "0"
     return Manifest(
-        format=FORMAT, format_version=FORMAT_VERSION, program=program, revision=revision, made_at=now, key=mark_of(vault), tables=parts
+        format=FORMAT,
+        format_version=FORMAT_VERSION,
+        program=program,
+        revision=revision,
+        made_at=now,
+        key=mark_of(vault),
+        tables=parts,
+        lessons=lessons,
     )
 
 
@@ -150,7 +170,9 @@ def check_backup(file: Path) -> Manifest:
     """Read the whole file and see that every part is as it was written. Raises BackupRefused, FileNotFoundError."""
     with _opened(file) as archive:
         manifest, _, _ = read_manifest(archive)
-        expected = {f"tables/{name}.jsonl" for name in manifest.tables} | {MANIFEST, SEAL}
+        expected = (
+            {f"tables/{name}.jsonl" for name in manifest.tables} | {MANIFEST, SEAL} | {FOLDER + name for name in manifest.lessons or ()}
+        )
         if set(archive.namelist()) - {KEY} != expected or len(archive.namelist()) != len(set(archive.namelist())):
             raise BackupRefused("damaged", MANIFEST)
         for name, part in manifest.tables.items():
@@ -160,6 +182,11 @@ def check_backup(file: Path) -> Manifest:
                 rows += 1
             if (rows, digest.hexdigest()) != (part.rows, part.sha256):
                 raise BackupRefused("damaged", name)
+        for name, lesson in (manifest.lessons or {}).items():
+            try:
+                read_lesson(archive, name, lesson)
+            except (*_BROKEN, ValueError) as broken:
+                raise BackupRefused("damaged", FOLDER + name) from broken
         key_in(archive)
     return manifest
 

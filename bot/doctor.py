@@ -48,7 +48,7 @@ async def examine(settings: Settings, now: dt.datetime) -> list[Check]:
         checks += [found(*each, **words) for each, words in await look_into_database(settings, vault, now)]
     checks += [check async for check in _telegram(settings, now)]
     checks += [found(*each, **words) for each, words in await look_at_zalo_bot(settings)]
-    checks += [_public(settings), _fonts(), *await asyncio.to_thread(lambda: list(_words())), _disk(settings.data_dir)]
+    checks += [_public(settings), _fonts(), *await asyncio.to_thread(lambda: list(_words(settings.data_dir))), _disk(settings.data_dir)]
     return checks
 
 
@@ -148,8 +148,29 @@ def _has_vietnamese(path: Path) -> bool:
     return all(ord(letter) in known for letter in _needed_letters())
 
 
-def _words() -> Iterator[Check]:
+def _words(data_dir: Path) -> Iterator[Check]:
     """The classifier really judges a sentence: package, data and model are then all there. A look must not train for half a minute."""
+    yield from _built_in()
+    yield from _taught(data_dir)
+
+
+def _taught(data_dir: Path) -> Iterator[Check]:
+    """The model that the office taught and installed; where there is none, nothing is said."""
+    from nlp.classify import Classifier
+    from nlp.home import home_of
+    from nlp.installed import Unusable, load_installed
+
+    try:
+        model = load_installed(home_of(data_dir))
+    except Unusable as fault:
+        yield found("warn", "model-taught-wrong", reason=fault)
+        return
+    if model is not None:
+        Classifier(model).judge("quay khong co ai ngoi truc")
+        yield found("ok", "model-taught", version=model.version)
+
+
+def _built_in() -> Iterator[Check]:
     from importlib.metadata import PackageNotFoundError, version
 
     try:

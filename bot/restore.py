@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
@@ -18,10 +18,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.backup import KEY, BackupRefused, Manifest, Tick, key_in, mark_of, read_manifest, seal_of, table_lines
+from bot.backup_lessons import lessons_in_place
 from bot.backup_rows import VERSION_TABLE, count, go_on_counting, insert_lines, tables_of
 from bot.database_faults import LOCKED_STATE, sqlstate
 from bot.migrate import BrokenReferences, known_revisions, sqlite_for_change, upgrade
 from bot.settings import Settings
+from nlp.home import home_of
 from office.database import Database
 from office.moments import local
 from office.records import Record
@@ -74,6 +76,10 @@ def key_in_place(settings: Settings, key: str | None, now: dt.datetime) -> Itera
         if aside is not None:
             os.replace(aside, place)
         raise
+
+
+def _lessons(settings: Settings, file: Path, manifest: Manifest, now: dt.datetime) -> AbstractContextManager[None]:
+    return lessons_in_place(home_of(settings.data_dir), file, manifest.lessons, _stamp(now))
 
 
 def _stamp(now: dt.datetime) -> str:
@@ -134,7 +140,7 @@ async def _restore_sqlite(
         async with sqlite_for_change(database.url.set(database=str(fresh))) as connection:
             await _load(connection, file, manifest, tick)
         await asyncio.to_thread(_fold, fresh)
-        with key_in_place(settings, key, now):
+        with _lessons(settings, file, manifest, now), key_in_place(settings, key, now):
             return await asyncio.to_thread(_exchange, fresh, place, now)
     finally:
         await asyncio.to_thread(_clear, fresh)
@@ -197,7 +203,7 @@ async def _restore_postgres(
             await connection.execute(text("SET LOCAL lock_timeout = '5s'"))
             aside = await _move_aside(connection, manifest, _stamp(now).replace("-", "_"))
             await _load(connection, file, manifest, tick)
-            with key_in_place(settings, key, now):
+            with _lessons(settings, file, manifest, now), key_in_place(settings, key, now):
                 await connection.commit()
             return aside
     except DBAPIError as fault:

@@ -10,7 +10,7 @@ from talk.router import Router
 
 CONVERSATIONS = (
     "check_in", "start", "link", "follow_up", "late_reason", "self_check", "leave", "my_record", "digest", "board", "case_desk", "unsealing",
-    "half_written", "complaint",
+    "half_written", "may_name", "complaint",
 )  # fmt: skip
 """Modules of this folder with a `router`. Commands and anytime buttons come first, `check_in` before all, since it is asked most;
 `complaint` takes free words and so comes last."""

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from handlers import categories
 from handlers.complaint_questions import IDENTITIES, WHENS, Complaint, ask, bound, draft_of, evidence_rows, next_question
 from handlers.draft import Draft
-from handlers.files_sent import kept_ids, problem_said
+from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.half_written import drop_draft, has_draft, offer_draft
 from handlers.introduction import introduces_first, knows_of_learning
 from handlers.menus import citizen_menu, official_menu
@@ -68,6 +68,7 @@ async def greeted(who: Who) -> Reply:
 
 @router.turn(StateFilter(None, Complaint.story), Wrote())
 async def story_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    await note_doubts(turn, state)
     draft = await Draft.load(state) or Draft(touched_at=now)
     troubles = draft.add_all(turn.words, kept_ids(turn))
     notes = troubles or (["complaint-cut"] if turn.cut else [])
@@ -77,6 +78,7 @@ async def story_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
 @router.turn(StateFilter(None, *Complaint.__states__), Sent())
 async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     """A picture or file at any moment is kept as evidence; then the open question is asked again."""
+    await note_doubts(turn, state)
     draft = await Draft.load(state) or Draft(touched_at=now)
     where = await state.get_state()
     replies = problem_said(turn)

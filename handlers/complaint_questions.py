@@ -9,6 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
 from handlers.draft import Draft
+from handlers.files_sent import doubtful, doubts_said
 from handlers.told import Judge, read_story
 from nlp.classify import Judgement
 from office import Session
@@ -24,6 +25,7 @@ class Complaint(StatesGroup):
     unit = State()
     when = State()
     evidence = State()
+    may_name = State()
     identity = State()
     self_named = State()
     summary = State()
@@ -45,6 +47,8 @@ async def next_question(draft: Draft, state: FSMContext, db: Session, judge: Jud
         return await ask(state, Complaint.when, Reply(text=say("complaint-when"), rows=_when_rows()))
     if not draft.files_asked:
         return await ask(state, Complaint.evidence, Reply(text=say("complaint-evidence"), rows=evidence_rows(draft)))
+    if in_doubt := await doubtful(state, draft.files):
+        return await ask(state, Complaint.may_name, doubts_said(in_doubt))
     if draft.identity is None:
         return await ask(state, Complaint.identity, Reply(text=say("complaint-identity"), rows=_identity_rows()))
     return await ask(state, Complaint.summary, _summary(draft))

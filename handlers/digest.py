@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 
 from handlers import categories
-from handlers.digest_words import buttons_of, chart_of, headline, text_of
+from handlers.digest_words import buttons_of, headline, text_of
 from handlers.menus import official_menu
 from handlers.pages import Part, skipped
 from handlers.when import weekday
 from office import Session
 from office.cases import handles
-from office.digest import digest_by_id, figures_in, keep_chart, kept_digest, mark_seen, needs_of, week_figures, week_of
+from office.digest import digest_by_id, figures_in, kept_digest, mark_seen, needs_of, week_figures, week_of
 from office.digest_cases import still_shown
-from office.digest_chart import draw
 from office.digest_figures import Figures, figures_of
 from office.people import Who
 from office.records import Digest
@@ -22,7 +20,7 @@ from office.units import fold
 from office.worked_weeks import last_worked_weeks
 from office.workforce import work_of
 from talk.filters import Command, IsHead, Picked
-from talk.reply import Choice, Enclosure, Reply
+from talk.reply import Choice, Drawing, Enclosure, Reply
 from talk.router import Router
 from talk.texts import say
 
@@ -57,10 +55,15 @@ async def say_digest(db: Session, figures: Figures, kept: Digest | None, now: dt
     words = Reply(text=text_of(figures, needs), rows=buttons_of(figures, needs, kept.id if kept else None))
     if figures.is_quiet:
         return [words]
-    file_id = figures.chart_file or await keep_chart(db, figures, await asyncio.to_thread(draw, chart_of(figures)), now)
-    name = f"{figures.week_start}.png"
-    picture = Enclosure(file_id=file_id, kind="picture", name=name, mime="image/png", alt=text_of(figures, []))
-    return [Reply(text="", enclosure=picture), words]
+    return [_picture(figures), words]
+
+
+def _picture(figures: Figures) -> Reply:
+    """The chart that was kept with the figures; of others it is drawn when it is sent."""
+    name, alt = f"{figures.week_start}.png", text_of(figures, [])
+    if figures.chart_file is None:
+        return Reply(text="", drawing=Drawing(kind="digest", of=figures.model_dump(mode="json"), name=name, alt=alt))
+    return Reply(text="", enclosure=Enclosure(file_id=figures.chart_file, kind="picture", name=name, mime="image/png", alt=alt))
 
 
 @router.turn(Picked("digest_seen"))

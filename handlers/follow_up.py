@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers import categories
 from handlers.complaint_questions import next_question
 from handlers.draft import Draft, Held
-from handlers.files_sent import kept_ids, problem_said
+from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
 from handlers.told import Judge, flags_of, hide_reporter
@@ -175,6 +175,7 @@ class LongAgo(Filter):
 async def which_matter(turn: Turn, state: FSMContext) -> list[Reply]:
     """Keep the words and ask: a new complaint must not land on the desk of the old one."""
     held = await _held(state)
+    await note_doubts(turn, state)
     troubles = held.add(turn.words, kept_ids(turn))
     await state.update_data(held=held.model_dump())
     code = shown(await state.get_value("adding_to") or "")

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.complaint_questions import Complaint, ask, bound, next_question
 from handlers.draft import RESTS_AFTER, Draft, Held
-from handlers.files_sent import kept_ids, problem_said
+from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
 from handlers.told import Judge
@@ -59,6 +59,7 @@ async def after_a_pause(turn: Turn, state: FSMContext) -> list[Reply]:
 
 
 async def _set_aside(held: Held, turn: Turn, state: FSMContext) -> list[Reply]:
+    await note_doubts(turn, state)
     troubles = held.add(turn.words, kept_ids(turn))
     await state.update_data(set_aside=held.model_dump())
     return [*problem_said(turn), *(Reply(text=say(trouble)) for trouble in troubles)]

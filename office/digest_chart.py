@@ -74,6 +74,11 @@ def draw(chart: Chart) -> bytes:
         return _fewer_colours(_drawn(chart))
 
 
+def warm_up() -> None:
+    """Load what draws, so that the first head who asks need not wait seconds for it."""
+    draw(Chart("0", "0", (Tile("0", "0", "0"),), "0", ("0", "0", "0"), (Day("0", "0", 0.5, 0.1),), "0", ("0", "0"), (Bar("0", 1, 1),), "0"))
+
+
 def _drawn(chart: Chart) -> bytes:
     subtitle = textwrap.wrap(chart.subtitle, 50, max_lines=2, placeholder=" …")
     page = _Page(

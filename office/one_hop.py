@@ -1,7 +1,8 @@
 """SQLite for asyncio with one hop to the database's thread for each statement: running it, fetching its rows and closing it go together.
 
 SQLAlchemy's own way hops once for each of them. Measured: a check-in tap costs a quarter less (docs/decisions/0008-what-a-tap-costs.md).
-Results are always fetched whole, as SQLAlchemy's way does too unless asked to stream; we never stream.
+Results are always fetched whole, as SQLAlchemy's way does too unless asked to stream. What is streamed (the rows of a backup) goes SQLAlchemy's
+own way, through its cursor for streams, a few rows at a time.
 """
 
 from __future__ import annotations

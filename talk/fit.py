@@ -75,12 +75,12 @@ def fit_all(replies: Sequence[Reply], limits: Limits) -> list[Reply]:
 def fit(reply: Reply, limits: Limits) -> list[Reply]:
     """The reply as one or more messages that the channel can carry. Buttons stay under the last one."""
     reply = reply.model_copy(update={"text": unicodedata.normalize("NFC", reply.text)})
-    wordless = not reply.text and not (reply.enclosure and limits.file_buttons)  # buttons stand under something
+    wordless = not reply.text and not (reply.goes_with and limits.file_buttons)  # buttons stand under something
     if limits.numbered and (len(reply.choices) > limits.buttons or (reply.choices and wordless)):
         return _numbered(reply, limits)
-    if reply.enclosure is not None and not _goes_with_file(reply, limits):
+    if reply.goes_with is not None and not _goes_with_file(reply, limits):
         alone = reply.model_copy(update={"text": "", "rows": ()})
-        return [alone, *fit(reply.model_copy(update={"enclosure": None}), limits)]
+        return [alone, *fit(reply.words_alone(), limits)]
     if width(reply.text) <= limits.text and len(reply.choices) <= limits.buttons:
         return [reply]
     *before, last = split(reply.text, limits.text)
@@ -89,8 +89,7 @@ def fit(reply: Reply, limits: Limits) -> list[Reply]:
 
 def _goes_with_file(reply: Reply, limits: Limits) -> bool:
     """Whether the words and buttons of a reply can go in one message with its file."""
-    assert reply.enclosure is not None
-    words = not reply.text or (reply.enclosure.kind in limits.captioned and width(reply.text) <= limits.caption)
+    words = not reply.text or (reply.goes_with in limits.captioned and width(reply.text) <= limits.caption)
     return words and (not reply.rows or limits.file_buttons)
 
 
@@ -108,12 +107,12 @@ def _numbered(reply: Reply, limits: Limits) -> list[Reply]:
     menu = menu_text(reply)
     bare = reply.model_copy(update={"rows": ()})
     together = bare.model_copy(update={"text": f"{reply.text}\n\n{menu}".strip()})
-    room = limits.text if reply.enclosure is None else limits.caption
-    if width(together.text) <= room and (reply.enclosure is None or _goes_with_file(together, limits)):
+    room = limits.text if reply.goes_with is None else limits.caption
+    if width(together.text) <= room and (reply.goes_with is None or _goes_with_file(together, limits)):
         return [together]
-    if reply.enclosure is not None:
+    if reply.goes_with is not None:
         alone = bare.model_copy(update={"text": ""})
-        return [alone, *_numbered(reply.model_copy(update={"enclosure": None}), limits)]
+        return [alone, *_numbered(reply.words_alone(), limits)]
     *before, last = split(reply.text, limits.text)
     joined = f"{last}\n\n{menu}".strip()
     ending = [joined] if width(joined) <= limits.text else [piece for piece in (last, *split(menu, limits.text)) if piece]

@@ -44,8 +44,25 @@ class Enclosure(BaseModel):
     alt: str = ""
 
 
+class Drawing(BaseModel):
+    """A picture (PNG) that is drawn when the message is sent, because drawing takes longer than anybody's turn may hold the database.
+
+    `kind` names who draws it, from what stands in `of`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    of: dict[str, Any]
+    name: str
+    alt: str = ""
+
+
 class Reply(BaseModel):
-    """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers."""
+    """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers.
+
+    Of `enclosure` and `drawing` it has one at most.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,11 +70,23 @@ class Reply(BaseModel):
     rows: tuple[tuple[Choice, ...], ...] = ()
     enclosure: Enclosure | None = None
     first_number: int = 1
+    drawing: Drawing | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         """All buttons in reading order: the order of the numbers on a channel without buttons."""
         return tuple(choice for row in self.rows for choice in row)
+
+    @property
+    def goes_with(self) -> str | None:
+        """The kind of what goes along: that of the file; a drawing becomes a picture."""
+        if self.enclosure is not None:
+            return self.enclosure.kind
+        return "picture" if self.drawing is not None else None
+
+    def words_alone(self) -> Self:
+        """The words and buttons, without file or drawing."""
+        return self.model_copy(update={"enclosure": None, "drawing": None})
 
     def to_json(self) -> dict[str, Any]:
         """The form kept in the outbox."""

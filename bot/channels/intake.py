@@ -1,4 +1,4 @@
-"""Takes in the files that people send, on any channel: looks what they really are, takes the metadata off photos, and keeps them."""
+"""Takes in the files that people send, on any channel: looks what they really are, takes out what names their author, and keeps them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 
 import puremagic
 
+from office.cleaning import clean_file
 from office.database import Database
 from office.files import MAX_FILE, NotAPicture, store, strip_metadata
 from talk.clean import clean
@@ -48,9 +49,13 @@ async def take_in(database: Database, name: str, claimed_mime: str, content: byt
             return Attachment(kind="picture", name=name, size=len(content), problem="unreadable")
     elif real_kind == "document" and mime not in _DOCUMENTS:
         return Attachment(kind="document", name=name, mime=mime, size=len(content), problem="unsupported")
+    may_name = False
+    if real_kind != "picture":
+        cleaned = await asyncio.to_thread(clean_file, content, mime)
+        content, may_name = cleaned.content, not cleaned.sure
     async with database.transaction() as session:
         kept = await store(session, real_kind, name, mime, content, now)
-    return Attachment(kind=real_kind, name=name, mime=mime, size=len(content), file_id=kept.id)
+    return Attachment(kind=real_kind, name=name, mime=mime, size=len(content), file_id=kept.id, may_name=may_name)
 
 
 def real_mime(content: bytes, claimed: str) -> str:

@@ -11,6 +11,7 @@ from bot import clock
 from bot.cli.office_door import do, office, settings
 from bot.cli.terminal import agreed, note, stop, tell, working
 from bot.settings import Settings
+from nlp.home import home_of
 from office.database import Database
 from office.moments import local
 from talk.texts import say
@@ -36,7 +37,8 @@ async def _backup(chosen: Settings, file: Path, *, with_key: bool) -> Manifest:
 
     async with office(chosen) as database:
         with working("cli-backup-working", total=await archive.count_rows(database)) as tick:
-            return await archive.write_backup(database, file, clock.now(), key=_key_text(chosen) if with_key else None, tick=tick)
+            key, home = _key_text(chosen) if with_key else None, home_of(chosen.data_dir)
+            return await archive.write_backup(database, file, clock.now(), key=key, tick=tick, home=home)
 
 
 def _key_text(chosen: Settings) -> str:

@@ -14,12 +14,12 @@ from bot.delivery.outcome import Failed, Gone, Outcome, Refused, Sent, Unknown, 
 from office import Session, outbox
 from office.contacts import contact_by_id, mark_gone
 from office.database import Database
-from office.files import content_of
+from office.files import content_of, store
 from office.outbox import Claimed
 from talk.fit import fit_all
 from talk.memory import Memory
 from talk.menus import bind, offered_by, offered_now
-from talk.reply import Reply
+from talk.reply import Drawing, Enclosure, Reply
 from talk.talk import Moment, without_words
 
 log = structlog.get_logger()
@@ -27,8 +27,15 @@ log = structlog.get_logger()
 Writer = Callable[[Session, Claimed, dt.datetime], Awaitable[list[Reply] | None]]
 """Writes a notice at the moment of sending; None when it is no longer needed or no longer allowed."""
 
+Drawer = Callable[[Drawing], bytes]
+"""Draws a picture; called in a thread, with no transaction open."""
+
 _IDLE = 1.0
 """Seconds between looks at the outbox when nobody wakes us: another process may have put something there."""
+
+
+def _nobody_draws(drawing: Drawing) -> bytes:
+    raise LookupError(drawing.kind)
 
 
 class Courier:
@@ -41,9 +48,11 @@ class Courier:
         write: Writer,
         clock: Callable[[], dt.datetime],
         *,
+        draw: Drawer = _nobody_draws,
         moment: Moment = lambda _: None,
     ) -> None:
         self._database = database
+        self._draw = draw
         self._channels = dict(channels)
         self._write = write
         self._clock = clock
@@ -91,7 +100,7 @@ class Courier:
     async def _deliver(self, row: Claimed) -> None:
         try:
             if (parts := await self._written(row)) is not None:
-                await self._send_all(row, parts)
+                await self._send_all(row, await self._drawn(row, parts))
         except Exception as fault:  # one row's fault must not keep the others from going
             log.error("delivery failed", row=row.id, kind=row.kind, **without_words(fault))
             await self._put_off(row, type(fault).__name__)
@@ -112,6 +121,21 @@ class Courier:
             memory.offered = offered_now(offered_by(bound, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
             await memory.keep()
             parts = fit_all(bound, limits)
+            await outbox.keep_written(session, row, [part.to_json() for part in parts])
+        return parts
+
+    async def _drawn(self, row: Claimed, parts: list[Reply]) -> list[Reply]:
+        """The messages with the pictures that were still to be drawn; kept with their words, so that a repeat sends the same."""
+        wanted = [part.drawing for part in parts if part.drawing is not None]
+        if not wanted:
+            return parts
+        pictures = [await asyncio.to_thread(self._draw, drawing) for drawing in wanted]
+        async with self._database.transaction() as session:
+            kept = []
+            for drawing, picture in zip(wanted, pictures, strict=True):
+                file = await store(session, "picture", drawing.name, "image/png", picture, self._clock())
+                kept.append(Enclosure(file_id=file.id, kind="picture", name=drawing.name, mime=file.mime, alt=drawing.alt))
+            parts = [part.model_copy(update={"enclosure": kept.pop(0), "drawing": None}) if part.drawing else part for part in parts]
             await outbox.keep_written(session, row, [part.to_json() for part in parts])
         return parts
 

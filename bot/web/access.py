@@ -1,13 +1,19 @@
-"""Who may read what in the browser: the token of a conversation, and addresses of files that are good for that file alone."""
+"""Who may read what in the browser: the token of a conversation, and addresses of files, each good for one file and one day."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aiohttp import web
 
 from office.vault import Vault
+
+_GOOD_FOR = 24
+"""Hours that the address of a file is good for."""
 
 
 def new_token() -> str:
@@ -28,10 +34,33 @@ def bearer(request: web.Request) -> str:
     return token
 
 
-def file_address(vault: Vault, file_id: int, contact_id: int) -> str:
-    """Where the browser of this contact fetches a file."""
-    return f"/chat/files/{file_id}?c={contact_id}&t={vault.tag(f'{file_id}:{contact_id}', 'file-address')}"
+@dataclass(frozen=True)
+class Ticket:
+    """What the address of a file is good for: one file, one contact, until that hour; `own` if this contact sent the file."""
+
+    file_id: int
+    contact_id: int
+    until: int
+    """Hours since 1970. The hour, so that an address stays the same for a while and a page need not fetch a picture twice."""
+    own: bool
+
+    def tag(self, vault: Vault) -> str:
+        return vault.tag(f"{self.file_id}:{self.contact_id}:{self.until}:{self.own:d}", "file-address")
 
 
-def may_fetch(vault: Vault, file_id: int, contact_id: int, tag: str) -> bool:
-    return secrets.compare_digest(vault.tag(f"{file_id}:{contact_id}", "file-address").encode(), tag.encode("utf-8", "replace"))
+def file_address(vault: Vault, file_id: int, contact_id: int, now: dt.datetime, *, own: bool) -> str:
+    """Where the browser of this contact fetches a file, for at least a day; each look at the conversation gives a new one."""
+    ticket = Ticket(file_id, contact_id, _hours(now) + 1 + _GOOD_FOR, own)
+    return f"/chat/files/{file_id}?c={contact_id}&e={ticket.until}&o={own:d}&t={ticket.tag(vault)}"
+
+
+def ticket_in(vault: Vault, file_id: int, query: Mapping[str, str], now: dt.datetime) -> Ticket | None:
+    """What an address is good for; None if it is over, or was not given by us."""
+    contact_id, until = (int(query.get(name, "")) if query.get(name, "").isdecimal() and len(query[name]) < 18 else 0 for name in "ce")
+    ticket = Ticket(file_id, contact_id, until, query.get("o") == "1")
+    ours = secrets.compare_digest(ticket.tag(vault).encode(), query.get("t", "").encode("utf-8", "replace"))
+    return ticket if ours and _hours(now) < ticket.until else None
+
+
+def _hours(now: dt.datetime) -> int:
+    return int(now.timestamp()) // 3600

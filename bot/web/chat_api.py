@@ -13,10 +13,11 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.channels.browser import BrowserChannel
 from bot.channels.intake import take_in
-from bot.web.access import address_of, bearer, file_address, may_fetch, new_token
+from bot.web.access import address_of, bearer, file_address, new_token, ticket_in
 from bot.web.pace import Pace, comes_from
 from office import Session
 from office.contacts import contact_at, find_contact, was_heard
+from office.evidence import cases_with, handled_at
 from office.files import MAX_FILE, content_of, file_by_id
 from office.guessing import may_be_code, wrong_codes
 from office.records import Contact
@@ -171,32 +172,36 @@ class ChatApi:
         """A bubble in the page's words."""
         body = bubble.body
         enclosed = [body["enclosure"]] if body.get("enclosure") else body.get("files", [])
-        vault = self._database.vault
+        vault, now = self._database.vault, self._talk.clock()
         return {
             "seq": bubble.seq,
             "from": "me" if bubble.mine else "bot",
             "id": bubble.mark if bubble.mine else None,
             "text": body.get("text", ""),
             "rows": body.get("rows", []),
-            "files": [file | {"url": file_address(vault, file["file_id"], contact_id)} for file in enclosed],
+            "files": [file | {"url": file_address(vault, file["file_id"], contact_id, now, own=bubble.mine)} for file in enclosed],
             "at": bubble.at.isoformat().replace("+00:00", "Z"),
         }
 
     async def file(self, request: web.Request) -> web.Response:
-        """A file, to whom its address was given. What a browser could run is only ever downloaded."""
-        file_id, contact_id = _number(request.match_info["file_id"]), _number(request.query.get("c", ""))
-        if not may_fetch(self._database.vault, file_id, contact_id, request.query.get("t", "")):
+        """A file, to whom its address was given; evidence only as long as this person handles it. What a browser could run is downloaded."""
+        file_id, now = _number(request.match_info["file_id"]), self._talk.clock()
+        ticket = ticket_in(self._database.vault, file_id, request.query, now)
+        if ticket is None:
             raise web.HTTPForbidden(text=_error("browser-no-file"), content_type="application/json")
         async with self._database.reading() as session:
             known = await file_by_id(session, file_id)
             if known is None:
                 raise web.HTTPNotFound(text=_error("browser-no-file"), content_type="application/json")
+            cases = await cases_with(session, file_id)
+            if cases and not ticket.own and not await handled_at(session, cases, ticket.contact_id, now):
+                raise web.HTTPForbidden(text=_error("browser-no-file"), content_type="application/json")
             content = await content_of(session, file_id)
         name = f"{known.kind}-{known.id}{mimetypes.guess_extension(known.mime) or ''}"  # the name that it came with may tell who sent it
         how = "inline" if known.kind in ("picture", "voice", "video") else "attachment"
         response = web.Response(body=content, content_type=known.mime)
         response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
-        response.headers["Cache-Control"] = "private, max-age=86400"
+        response.headers["Cache-Control"] = "private, no-store" if cases or ticket.own else "private, max-age=86400"
         return response
 
     async def _contact(self, request: web.Request) -> Contact:

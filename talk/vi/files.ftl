@@ -10,3 +10,7 @@ files-sticker = Cảm ơn anh/chị! Tôi chưa hiểu nhãn dán, anh/chị vi�
 files-location = Tôi chưa dùng được vị trí. Anh/chị viết tên xã, phường hoặc nơi làm việc giúp tôi.
 files-contact = Tôi không cần số điện thoại của người khác. Anh/chị viết bằng lời chuyện đã xảy ra giúp tôi.
 files-unnamed = Tệp đính kèm
+files-may-name = Tôi không xoá được hết thông tin về người soạn trong tệp { $names }, nên tệp có thể cho biết tên anh/chị. Nếu muốn giấu tên, anh/chị nên bỏ tệp ra, hoặc chụp ảnh màn hình gửi thay.
+files-leave-out-button = Bỏ tệp ra
+files-send-anyway-button = Vẫn gửi kèm
+files-left-out = Tôi đã bỏ tệp { $names } ra.

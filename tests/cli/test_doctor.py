@@ -52,7 +52,7 @@ def telegram() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def classifier_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """The classifier has its own test here; loading it takes a second each time."""
-    monkeypatch.setattr(doctor, "_words", lambda: iter(()))
+    monkeypatch.setattr(doctor, "_words", lambda _: iter(()))
 
 
 def bad_lines(said: str) -> list[str]:

@@ -119,7 +119,7 @@ def again(citizen: Someone, play: Play) -> Someone:
 
 async def to_the_end(citizen: Someone) -> None:
     for label, heard in (
-        ("Loại khác", "gần nhất"), ("Giao tiếp", "đơn vị nào"), ("Bộ phận một cửa", "lúc nào"), ("Không nhớ", "gửi kèm"),
+        ("Loại khác", "gần nhất"), ("Giao tiếp", "đơn vị nào"), ("Bộ phận một cửa", "gửi kèm"),
         ("Không có", "cách nào"), ("Giữ kín", "xem lại"), ("📨 Gửi", "Mã biên nhận"),
     ):  # fmt: skip
         await citizen.taps(label)

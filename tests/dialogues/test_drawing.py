@@ -1,0 +1,87 @@
+"""A chart is drawn while nothing is held: others are answered meanwhile, and a repeat sends the picture that was drawn."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+
+import pytest
+from PIL import Image
+
+from bot.app import _warm_up
+from office import digest_chart
+from tests.dialogue import settle
+from tests.dialogues.test_case_desk import file_some
+from tests.play import Play
+
+
+class Painter:
+    """Draws a plain picture, but only when told to."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_end, self.drawn = threading.Event(), threading.Event(), 0
+
+    def __call__(self, _: object) -> bytes:
+        self.begun.set()
+        assert self.may_end.wait(20)
+        self.drawn += 1
+        out = io.BytesIO()
+        Image.new("RGB", (60, 40), "white").save(out, "PNG")
+        return out.getvalue()
+
+
+@pytest.fixture
+def painter(monkeypatch: pytest.MonkeyPatch) -> Painter:
+    made = Painter()
+    monkeypatch.setattr(digest_chart, "_drawn", made)
+    return made
+
+
+async def test_others_are_heard_while_a_chart_is_drawn(play: Play, painter: Painter) -> None:
+    head, official = await play.official("CT01"), await play.official("MC01")
+    await file_some(play, 1)
+    await head.hears("phản ánh mới")
+    play.clock.forward(minutes=5)
+
+    async def ask() -> None:
+        await head.says("/bantin")
+        await settle(play.app)
+
+    asked = asyncio.create_task(ask())
+    try:
+        assert await asyncio.to_thread(painter.begun.wait, 20)
+        async with asyncio.timeout(5):
+            await official.says("/trogiup")
+    finally:
+        painter.may_end.set()
+        await asked
+    await official.hears()
+    picture = await head.hears("")
+    assert len(picture.files) == 1
+    assert Image.open(io.BytesIO(await play.fetch(picture.files[0]))).size == (60, 40)
+    await head.hears("TUẦN NÀY", buttons=("Tuần trước",))
+
+
+@pytest.mark.parametrize("play", ["telegram"], indirect=True)
+async def test_a_repeat_draws_nothing_again(play: Play, painter: Painter) -> None:
+    painter.may_end.set()
+    head = await play.official("CT01")
+    await file_some(play, 1)
+    await head.hears("phản ánh mới")
+    play.clock.forward(minutes=5)
+    assert play.telegram is not None
+    play.telegram.faults.server_error("sendPhoto")
+    await head.says("/bantin")
+    await head.hears_nothing()
+    play.clock.forward(seconds=10)
+    assert (await head.hears()).files
+    await head.hears("TUẦN NÀY")
+    assert painter.drawn == 1
+
+
+@pytest.mark.parametrize(("role", "loads"), [("web", 0), ("deliver", 1), ("schedule", 1)])
+async def test_what_draws_is_loaded_at_start_where_charts_are_drawn(role: str, loads: int, painter: Painter) -> None:
+    painter.may_end.set()
+    await _warm_up(frozenset({role}))
+    assert painter.drawn == loads
