@@ -41,6 +41,8 @@ from talk.talk import Moment, Talk
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Patience, TelegramHearing
+    from bot.channels.zalo_oa import ZaloPatience
+    from bot.channels.zalo_oa_hear import ZaloOAHearing
 
 log = structlog.get_logger()
 ROLES = frozenset({"web", "deliver", "schedule"})
@@ -59,6 +61,7 @@ class App:
     browser: BrowserChannel
     server: web.Application
     telegram: TelegramHearing | None = None
+    zalo_oa: ZaloOAHearing | None = None
     port: int = 0
 
     @property
@@ -75,6 +78,7 @@ async def open_app(
     judge: Judge | None = None,
     moment: Moment = lambda _: None,
     patience: Patience | None = None,
+    zalo_patience: ZaloPatience | None = None,
     progress: Progress = quiet,
 ) -> AsyncIterator[App]:
     """Put the parts together around a migrated database; take them apart at the end."""
@@ -98,6 +102,12 @@ async def open_app(
 
             speech = await stack.enter_async_context(TelegramSpeech.open(settings, patience=patience))
             channels[speech.name] = speech
+        zalo = None
+        if settings.zalo_oa_on:
+            from bot.channels.zalo_oa import open_zalo_oa
+
+            zalo = await stack.enter_async_context(open_zalo_oa(settings, database, clock, zalo_patience))
+            channels[zalo.speech.name] = zalo.speech
         courier = Courier(database, channels, write, clock, moment=moment)
         talk = Talk(
             database,
@@ -114,9 +124,12 @@ async def open_app(
                 TelegramHearing.open(settings, talk, webhook_secret(settings, database.vault), patience=patience)
             )
         chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
-        routes = [*chat.routes(), *(telegram.routes() if telegram else [])]
+        zalo_oa = zalo.hearing(talk) if zalo else None
+        routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else [])]
         server = build_server(settings, routes, lambda: is_well(database))
-        yield App(settings, database, talk, courier, Schedule(database, clock, wake=courier.wake), browser, server, telegram)
+        upkeep = [zalo.tokens.keep_alive] if zalo else []
+        schedule = Schedule(database, clock, wake=courier.wake, upkeep=upkeep)
+        yield App(settings, database, talk, courier, schedule, browser, server, telegram, zalo_oa)
 
 
 def webhook_secret(settings: Settings, vault: Vault) -> str:
@@ -158,6 +171,9 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
             if app.telegram is not None:
                 await app.telegram.start()
                 stack.push_async_callback(app.telegram.stop)
+            if app.zalo_oa is not None:
+                await app.zalo_oa.start()
+                stack.push_async_callback(app.zalo_oa.stop)
         yield app
 
 

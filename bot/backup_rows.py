@@ -11,7 +11,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, func, null, select, text, types
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from office.records import TokenPair
+
 VERSION_TABLE = "alembic_version"
+NOT_THE_OFFICES = {VERSION_TABLE, TokenPair.__tablename__}
+"""What the program keeps for itself. A pair of tokens in a restored copy would be spent there, and the office locked out of its account."""
 _FEW, _MANY = 4, 500
 """Rows held at once: few where a row may hold a file of 20 MB."""
 
@@ -22,7 +26,7 @@ async def tables_of(connection: AsyncConnection, names: Iterable[str] | None = N
     def read(sync: Connection) -> list[Table]:
         metadata = MetaData()
         metadata.reflect(sync, only=list(names) if names is not None else None)
-        return [table for table in metadata.sorted_tables if table.name != VERSION_TABLE]
+        return [table for table in metadata.sorted_tables if table.name not in NOT_THE_OFFICES]
 
     return await connection.run_sync(read)
 

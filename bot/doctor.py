@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.doctor_database import look_into_database
+from bot.doctor_zalo import look_at_zalo
 from bot.opening import KeyUnusable, open_vault
 from bot.settings import Settings
 from office.vault import Vault
@@ -46,6 +47,7 @@ async def examine(settings: Settings, now: dt.datetime) -> list[Check]:
     if vault is not None:
         checks += [found(*each, **words) for each, words in await look_into_database(settings, vault, now)]
     checks += [check async for check in _telegram(settings, now)]
+    checks += [found(*each, **words) async for each, words in look_at_zalo(settings, vault, now)]
     checks += [_public(settings), _fonts(), *await asyncio.to_thread(lambda: list(_words())), _disk(settings.data_dir)]
     return checks
 

@@ -1,22 +1,33 @@
-"""Cuts what the bot says to what a channel can carry: long texts at the ends of sentences, never in the middle of a word if it can be helped."""
+"""Cuts what the bot says to what a channel can carry: long texts at the ends of sentences, never in the middle of a word if it can be helped;
+menus that the channel has no buttons for become numbered lines, to be answered by a number."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talk.reply import Choice, Reply
+from talk.texts import say
 
 _ENDS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"[.!?…]['\"”’)]?\s"), re.compile(r"[,;:]\s"), re.compile(r"\s"))
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a channel carries: characters (UTF-16 units, as Telegram counts) of a text and a caption, buttons, and whether there are buttons."""
+    """What a channel carries. Characters of a text and a caption are UTF-16 units after NFC, as the strictest channels count them.
+
+    With `numbered` a menu of more than `buttons` choices is said as numbered lines; without it the choices too many are left out.
+    Files of other kinds than `captioned` carry no words, and where `file_buttons` is off none carries buttons: both follow in a message.
+    """
 
     text: int = 4_096
     caption: int = 1_024
     buttons: int = 100
+    numbered: bool = False
+    captioned: frozenset[str] = frozenset({"picture", "document", "voice", "video"})
+    file_buttons: bool = True
 
 
 def width(text: str) -> int:
@@ -46,16 +57,41 @@ def _cut(text: str, limit: int) -> int:
     return len(window)
 
 
+def fit_all(replies: Sequence[Reply], limits: Limits) -> list[Reply]:
+    """The replies that are said together, as messages that the channel can carry.
+
+    Where menus may be numbered, the numbers run on from one reply to the next, so that each means one choice (`menus.offered_by`).
+    """
+    parts: list[Reply] = []
+    number = 1
+    for reply in replies:
+        if limits.numbered:
+            reply = reply.model_copy(update={"first_number": number})
+            number += sum(1 for choice in reply.choices if choice.data)
+        parts += fit(reply, limits)
+    return parts
+
+
 def fit(reply: Reply, limits: Limits) -> list[Reply]:
     """The reply as one or more messages that the channel can carry. Buttons stay under the last one."""
-    limit = limits.caption if reply.enclosure else limits.text
-    if width(reply.text) <= limit and len(reply.choices) <= limits.buttons:
+    reply = reply.model_copy(update={"text": unicodedata.normalize("NFC", reply.text)})
+    wordless = not reply.text and not (reply.enclosure and limits.file_buttons)  # buttons stand under something
+    if limits.numbered and (len(reply.choices) > limits.buttons or (reply.choices and wordless)):
+        return _numbered(reply, limits)
+    if reply.enclosure is not None and not _goes_with_file(reply, limits):
+        alone = reply.model_copy(update={"text": "", "rows": ()})
+        return [alone, *fit(reply.model_copy(update={"enclosure": None}), limits)]
+    if width(reply.text) <= limits.text and len(reply.choices) <= limits.buttons:
         return [reply]
-    if reply.enclosure and width(reply.text) > limits.caption:
-        picture = reply.model_copy(update={"text": "", "rows": ()})
-        return [picture, *fit(reply.model_copy(update={"enclosure": None}), limits)]
     *before, last = split(reply.text, limits.text)
     return [*(Reply(text=piece) for piece in before), reply.model_copy(update={"text": last, "rows": _fewer(reply.rows, limits.buttons)})]
+
+
+def _goes_with_file(reply: Reply, limits: Limits) -> bool:
+    """Whether the words and buttons of a reply can go in one message with its file."""
+    assert reply.enclosure is not None
+    words = not reply.text or (reply.enclosure.kind in limits.captioned and width(reply.text) <= limits.caption)
+    return words and (not reply.rows or limits.file_buttons)
 
 
 def _fewer(rows: tuple[tuple[Choice, ...], ...], most: int) -> tuple[tuple[Choice, ...], ...]:
@@ -65,3 +101,29 @@ def _fewer(rows: tuple[tuple[Choice, ...], ...], most: int) -> tuple[tuple[Choic
             break
         kept.append(row)
     return tuple(kept)
+
+
+def _numbered(reply: Reply, limits: Limits) -> list[Reply]:
+    """The reply with its menu as text. The menu stays whole and under the words it belongs to, if there is room."""
+    menu = menu_text(reply)
+    bare = reply.model_copy(update={"rows": ()})
+    together = bare.model_copy(update={"text": f"{reply.text}\n\n{menu}".strip()})
+    room = limits.text if reply.enclosure is None else limits.caption
+    if width(together.text) <= room and (reply.enclosure is None or _goes_with_file(together, limits)):
+        return [together]
+    if reply.enclosure is not None:
+        alone = bare.model_copy(update={"text": ""})
+        return [alone, *_numbered(reply.model_copy(update={"enclosure": None}), limits)]
+    *before, last = split(reply.text, limits.text)
+    joined = f"{last}\n\n{menu}".strip()
+    ending = [joined] if width(joined) <= limits.text else [piece for piece in (last, *split(menu, limits.text)) if piece]
+    return [Reply(text=piece) for piece in (*before, *ending)]
+
+
+def menu_text(reply: Reply) -> str:
+    """The menu of a reply as numbered lines from `reply.first_number`; links are lines of their own, without a number."""
+    chosen = [choice for choice in reply.choices if choice.data]
+    blocks = [[f"{number}. {choice.label}" for number, choice in enumerate(chosen, reply.first_number)]]
+    blocks.append([f"{choice.label}: {choice.url}" for choice in reply.choices if choice.url])
+    blocks.append([say("menu-answer-by-number")] if chosen else [])
+    return unicodedata.normalize("NFC", "\n".join("\n".join(block) for block in blocks if block))

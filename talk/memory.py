@@ -28,7 +28,7 @@ class Memory(BaseStorage):
         self._kept = self._open(contact.memory)
         self.notes: dict[str, Any] = self._kept.get("notes", {})
         self.offered: list[list[str]] = self._kept.get("offered", [])
-        """Label and data of the buttons offered last, in order: what a typed number or word may mean."""
+        """Label and data of the buttons offered last, in order: what a typed number or word may mean (`talk.menus`)."""
 
     def _open(self, sealed: bytes | None) -> dict[str, Any]:
         if sealed is None:

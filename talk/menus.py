@@ -7,14 +7,36 @@ from talk.reply import Choice, Reply
 from talk.turn import Turn
 
 _BOUND = "~"
+_OLDER = 20
+"""Buttons of earlier menus that are remembered where menus are said as numbers."""
 
 
-def offered_by(replies: list[Reply]) -> list[list[str]]:
-    """The buttons of the last reply that has any: what a typed answer may mean next."""
+def offered_by(replies: list[Reply], *, numbered: bool = False) -> list[list[str]]:
+    """What a typed answer may mean next: the buttons of the last reply that has any.
+
+    Where menus may be said as numbers (`numbered`), those of all the replies said together, in the order of their numbers.
+    """
+    if numbered:
+        return [[choice.label, choice.data] for reply in replies for choice in reply.choices if choice.data]
     for reply in reversed(replies):
         if found := [[choice.label, choice.data] for choice in reply.choices if choice.data]:
             return found
     return []
+
+
+def offered_now(offered: list[list[str]], before: list[list[str]], *, numbered: bool = False) -> list[list[str]]:
+    """What a typed answer may mean after `offered` was said: that, else what was offered before.
+
+    Where menus may be said as numbers an earlier menu cannot be tapped: its words still count, its numbers no more. Such a button has a
+    third element.
+    """
+    if not offered:
+        return before
+    if not numbered:
+        return offered
+    data = {each[1] for each in offered}
+    older = [[label, of_it, "older"] for label, of_it, *_ in before if of_it not in data]
+    return [*offered, *older[:_OLDER]]
 
 
 def bind(reply: Reply, serial: int) -> Reply:
@@ -42,9 +64,10 @@ def _typed(words: str, offered: list[list[str]]) -> str | None:
     if not words or len(words) > 100:
         return None
     if words.rstrip(".)").isascii() and (number := words.rstrip(".)")).isdigit() and len(number) < 4:
-        return offered[int(number) - 1][1] if 0 < int(number) <= len(offered) else None
+        newest = [data for _, data, *older in offered if not older]
+        return newest[int(number) - 1] if 0 < int(number) <= len(newest) else None
     said = _plain(words)
-    return next((data for label, data in offered if _plain(label) == said), None) if said else None
+    return next((data for label, data, *_ in offered if _plain(label) == said), None) if said else None
 
 
 def _plain(text: str) -> str:

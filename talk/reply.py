@@ -45,13 +45,14 @@ class Enclosure(BaseModel):
 
 
 class Reply(BaseModel):
-    """One message to a person. `rows` is the layout of the buttons, top to bottom."""
+    """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers."""
 
     model_config = ConfigDict(frozen=True)
 
     text: str
     rows: tuple[tuple[Choice, ...], ...] = ()
     enclosure: Enclosure | None = None
+    first_number: int = 1
 
     @property
     def choices(self) -> tuple[Choice, ...]:

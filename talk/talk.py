@@ -23,9 +23,9 @@ from office.moments import whole_hour
 from office.outbox import put_replies
 from office.people import Who, meet
 from office.records import Contact
-from talk.fit import Limits, fit
+from talk.fit import Limits, fit_all
 from talk.memory import Memory
-from talk.menus import bind, offered_by, understand
+from talk.menus import bind, offered_by, offered_now, understand
 from talk.reply import Reply
 from talk.router import Router
 from talk.texts import say
@@ -143,8 +143,8 @@ class Talk:
     async def _put(self, session: Session, contact: Contact, memory: Memory, turn: Turn, replies: list[Reply], now: dt.datetime) -> None:
         limits = self._limits.get(turn.channel, Limits())
         replies = [bind(reply, memory.serial) for reply in replies]
-        memory.offered = offered_by(replies) or memory.offered
-        parts = [part.to_json() for reply in replies for part in fit(reply, limits)]
+        memory.offered = offered_now(offered_by(replies, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
+        parts = [part.to_json() for part in fit_all(replies, limits)]
         if parts:
             await put_replies(session, contact, turn.update_key, parts, now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,11 +18,15 @@ from bot.settings import Settings
 from office.contacts import find_contact
 from office.people import invite
 from office.records import Contact
+from office.token_pairs import keep_pair
 from tests.dialogue import BrowserLine, Line, Someone, TelegramLine, TestClock
 from tests.small_office import SmallOffice
 from tests.standins.telegram import Rates, TelegramStandIn
+from tests.standins.telegram.clock import Clock
+from tests.standins.zalo_oa import ZaloOfficialAccount
+from tests.zalo_line import ZaloLine
 
-CHANNELS = ["browser", "telegram"]
+CHANNELS = ["browser", "telegram", "zalo_oa"]
 AT_ONCE = Patience(connect=2, read=3, send=10, poll=2, first_pause=0.01, longest_pause=0.05, per_second=10_000, burst=10_000)
 
 
@@ -35,6 +40,7 @@ class Play:
     channel: str
     http: aiohttp.ClientSession
     telegram: TelegramStandIn | None = None
+    zalo: ZaloOfficialAccount | None = None
     people: list[Someone] = field(default_factory=list)
 
     async def citizen(self, name: str = "người dân") -> Someone:
@@ -42,6 +48,8 @@ class Play:
         line: Line
         if self.telegram is not None:
             line = TelegramLine(self.telegram, self.telegram.user(name))
+        elif self.zalo is not None:
+            line = ZaloLine(self.zalo, self.zalo.person(name), self.app)
         else:
             line = await BrowserLine.open(self.http, self.app.address)
         return self._enter(Someone(name, line, self.app))
@@ -88,12 +96,39 @@ class Play:
 async def open_play(channel: str, settings: Settings, clock: TestClock, judge: Judging, office: SmallOffice) -> AsyncIterator[Play]:
     """Set the stage; when the block ends well, nothing unexpected may have been said."""
     async with AsyncExitStack() as stack:
-        telegram = None
+        telegram = zalo = None
         if channel == "telegram":
             telegram = await stack.enter_async_context(await TelegramStandIn.start(rates=Rates.unlimited()))
             settings = settings.model_copy(update={"telegram_token": SecretStr(telegram.token), "telegram_api_base": telegram.base_url})
+        if channel == "zalo_oa":
+            zalo = await stack.enter_async_context(ZaloOfficialAccount.open(clock=Clock(clock(), frozen=True)))
+            settings = settings.model_copy(update=zalo_settings(zalo))
         app = await stack.enter_async_context(open_app(settings, clock=clock, judge=judge, patience=AT_ONCE))
         await stack.enter_async_context(running(app, frozenset({"web"})))
-        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram)
+        if zalo is not None:
+            await connect_zalo(app, zalo)
+        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram, zalo)
         yield play
         await play.ends()
+
+
+def zalo_settings(zalo: ZaloOfficialAccount) -> dict[str, Any]:
+    """The settings of an office that has this Official Account."""
+    return {
+        "zalo_app_id": zalo.app_id,
+        "zalo_app_secret": SecretStr(zalo.secret_key),
+        "zalo_oa_id": zalo.oa_id,
+        "zalo_oa_secret": SecretStr(zalo.oa_secret_key),
+        "zalo_oa_api_base": zalo.base_url,
+        "zalo_business_api_base": zalo.base_url,
+        "zalo_oauth_base": zalo.oauth_url,
+    }
+
+
+async def connect_zalo(app: App, zalo: ZaloOfficialAccount) -> None:
+    """The account is connected as after `congvu zalo login`, and its webhook set."""
+    pair, now = zalo.issues_tokens(), app.talk.clock()
+    async with app.database.transaction() as session:
+        account = f"zalo_oa:{zalo.app_id}"
+        await keep_pair(session, account, pair.access, pair.refresh, now + dt.timedelta(hours=25), now)
+    zalo.sets_webhook(f"{app.address}zalo/oa")

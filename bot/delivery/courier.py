@@ -10,15 +10,15 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 
 from bot.channels.base import Channel, Parcel
-from bot.delivery.outcome import Failed, Gone, Outcome, Refused, Sent, Unknown, Wait
+from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
 from office import Session, outbox
 from office.contacts import contact_by_id, mark_gone
 from office.database import Database
 from office.files import content_of
 from office.outbox import Claimed
-from talk.fit import fit
+from talk.fit import fit_all
 from talk.memory import Memory
-from talk.menus import bind, offered_by
+from talk.menus import bind, offered_by, offered_now
 from talk.reply import Reply
 from talk.talk import Moment, without_words
 
@@ -108,9 +108,10 @@ class Courier:
                 return None
             memory = Memory(session, contact)
             bound = [bind(reply, contact.serial) for reply in replies]
-            memory.offered = offered_by(bound) or memory.offered
+            limits = self._channels[row.channel].limits
+            memory.offered = offered_now(offered_by(bound, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
             await memory.keep()
-            parts = [part for reply in bound for part in fit(reply, self._channels[row.channel].limits)]
+            parts = fit_all(bound, limits)
             await outbox.keep_written(session, row, [part.to_json() for part in parts])
         return parts
 
@@ -157,6 +158,9 @@ class Courier:
                 async with self._database.transaction() as session:
                     await outbox.pause_channel(session, row.channel, until)
                     await outbox.later(session, row, until, "the channel asked us to wait", count=False)
+            case Later(seconds, reason):
+                async with self._database.transaction() as session:
+                    await outbox.later(session, row, self._clock() + dt.timedelta(seconds=seconds), reason, count=False)
             case Gone(reason):
                 async with self._database.transaction() as session:
                     await mark_gone(session, row.contact_id, self._clock())
@@ -164,7 +168,7 @@ class Courier:
             case Refused(reason):
                 log.warning("message refused", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
                 await self._end(row, "failed", reason)
-            case Failed(reason) | Unknown(reason):
+            case NeedsTemplate(reason) | Failed(reason) | Unknown(reason):
                 await self._put_off(row, reason)
 
     async def _put_off(self, row: Claimed, reason: str) -> None:

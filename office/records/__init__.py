@@ -3,6 +3,7 @@
 from office.records.attendance import Attendance, Leave, SelfCheck
 from office.records.base import Record
 from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, StoredFile
+from office.records.channels import ParkedUpdate, TokenPair
 from office.records.conversation import BrowserMessage, ChannelPause, Contact, HeardUpdate, OutboxMessage
 from office.records.people import Guess, Invitation, Person, Post
 from office.records.reports import AuditEntry, Digest, DigestReading
@@ -10,6 +11,6 @@ from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitPare
 
 __all__ = [
     "Attendance", "AuditEntry", "BrowserMessage", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact", "DayOverride", "Digest",
-    "DigestReading", "Guess", "HeardUpdate", "Invitation", "Leave", "OutboxMessage", "Person", "Post", "Record", "Rule", "SealedReporter",
-    "SelfCheck", "SessionHours", "StoredFile", "Unit", "UnitParent",
+    "DigestReading", "Guess", "HeardUpdate", "Invitation", "Leave", "OutboxMessage", "ParkedUpdate", "Person", "Post", "Record", "Rule",
+    "SealedReporter", "SelfCheck", "SessionHours", "StoredFile", "TokenPair", "Unit", "UnitParent",
 ]  # fmt: skip
