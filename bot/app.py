@@ -44,6 +44,8 @@ from talk.talk import Moment, Talk
 if TYPE_CHECKING:
     from bot.channels.telegram import Patience, TelegramHearing
     from bot.channels.zalo_bot import ZaloBotHearing
+    from bot.channels.zalo_oa import ZaloPatience
+    from bot.channels.zalo_oa_hear import ZaloOAHearing
 
 log = structlog.get_logger()
 ROLES = frozenset({"web", "deliver", "schedule"})
@@ -62,6 +64,7 @@ class App:
     browser: BrowserChannel
     server: web.Application
     telegram: TelegramHearing | None = None
+    zalo_oa: ZaloOAHearing | None = None
     zalo_bot: ZaloBotHearing | None = None
     port: int = 0
 
@@ -79,6 +82,7 @@ async def open_app(
     judge: Judge | None = None,
     moment: Moment = lambda _: None,
     patience: Patience | None = None,
+    zalo_patience: ZaloPatience | None = None,
     progress: Progress = quiet,
 ) -> AsyncIterator[App]:
     """Put the parts together around a migrated database; take them apart at the end."""
@@ -109,6 +113,12 @@ async def open_app(
             zalo_bot_speech = await stack.enter_async_context(ZaloBotSpeech.open(settings, database, clock, patience=patience))
             channels[zalo_bot_speech.name] = zalo_bot_speech
             zalo_bot_routes += zalo_bot_speech.routes()
+        zalo = None
+        if settings.zalo_oa_on:
+            from bot.channels.zalo_oa import open_zalo_oa
+
+            zalo = await stack.enter_async_context(open_zalo_oa(settings, database, clock, zalo_patience))
+            channels[zalo.speech.name] = zalo.speech
         courier = Courier(database, channels, write, clock, draw=draw, moment=moment)
         talk = Talk(
             database,
@@ -129,9 +139,12 @@ async def open_app(
             zalo_bot = await stack.enter_async_context(ZaloBotHearing.open(settings, talk, patience=patience))
             zalo_bot_routes += zalo_bot.routes()
         chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
-        routes = [*chat.routes(), *(telegram.routes() if telegram else []), *zalo_bot_routes]
+        zalo_oa = zalo.hearing(talk) if zalo else None
+        routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else []), *zalo_bot_routes]
         server = build_server(settings, routes, lambda: is_well(database))
-        yield App(settings, database, talk, courier, Schedule(database, clock, wake=courier.wake), browser, server, telegram, zalo_bot)
+        upkeep = [zalo.tokens.keep_alive] if zalo else []
+        schedule = Schedule(database, clock, wake=courier.wake, upkeep=upkeep)
+        yield App(settings, database, talk, courier, schedule, browser, server, telegram, zalo_oa, zalo_bot)
 
 
 def webhook_secret(settings: Settings, vault: Vault) -> str:
@@ -176,6 +189,9 @@ async def running(app: App, roles: frozenset[str] = ROLES) -> AsyncIterator[App]
             if app.zalo_bot is not None:
                 await app.zalo_bot.start()
                 stack.push_async_callback(app.zalo_bot.stop)
+            if app.zalo_oa is not None:
+                await app.zalo_oa.start()
+                stack.push_async_callback(app.zalo_oa.stop)
         yield app
 
 

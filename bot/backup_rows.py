@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, func, null, select, text, types
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from office.records import CalendarStamp
+from office.records import CalendarStamp, TokenPair
 
 VERSION_TABLE = "alembic_version"
-NOT_THE_OFFICES = {VERSION_TABLE, CalendarStamp.__tablename__}
-"""What the program keeps for itself: a restored database has its own."""
+NOT_THE_OFFICES = {VERSION_TABLE, CalendarStamp.__tablename__, TokenPair.__tablename__}
+"""What the program keeps for itself: a restored database has its own. A pair of tokens in a restored copy would be spent there, and the
+office locked out of its account."""
 _FEW, _MANY = 4, 500
 """Rows held at once: few where a row may hold a file of 20 MB."""
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.doctor_database import look_into_database
+from bot.doctor_zalo import look_at_zalo
 from bot.doctor_zalo_bot import look_at_zalo_bot
 from bot.opening import KeyUnusable, open_vault
 from bot.settings import Settings
@@ -47,6 +48,7 @@ async def examine(settings: Settings, now: dt.datetime) -> list[Check]:
     if vault is not None:
         checks += [found(*each, **words) for each, words in await look_into_database(settings, vault, now)]
     checks += [check async for check in _telegram(settings, now)]
+    checks += [found(*each, **words) async for each, words in look_at_zalo(settings, vault, now)]
     checks += [found(*each, **words) for each, words in await look_at_zalo_bot(settings)]
     checks += [_public(settings), _fonts(), *await asyncio.to_thread(lambda: list(_words(settings.data_dir))), _disk(settings.data_dir)]
     return checks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -38,10 +38,18 @@ _KEEP_WAITING = dt.timedelta(days=60)
 class Schedule:
     """Ticks while started. Any number may tick on one database: each thing is planned under one key."""
 
-    def __init__(self, database: Database, clock: Callable[[], dt.datetime], *, wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], dt.datetime],
+        *,
+        wake: Callable[[], None] = lambda: None,
+        upkeep: Sequence[Callable[[], Awaitable[object]]] = (),
+    ) -> None:
         self._database = database
         self._clock = clock
         self._wake = wake
+        self._upkeep = tuple(upkeep)
         self._digests = Digests(database)
         self._reminders = Reminders()
         self._tidied: dt.date | None = None
@@ -70,7 +78,7 @@ class Schedule:
     async def tick(self, now: dt.datetime) -> None:
         """Plan what is due. What fails is logged; the rest and the next tick go on."""
         async with self._ticking:
-            for work in (self._remind, self._digest, self._tidy):
+            for work in (self._remind, self._digest, self._keep_up, self._tidy):
                 await self._try(work, now)
         self._wake()
 
@@ -87,6 +95,11 @@ class Schedule:
 
     async def _digest(self, now: dt.datetime) -> None:
         await self._digests.plan(now)
+
+    async def _keep_up(self, _now: dt.datetime) -> None:
+        """What channels need to stay able to speak."""
+        for work in self._upkeep:
+            await work()
 
     async def _tidy(self, now: dt.datetime) -> None:
         if self._tidied == today(now):  # soon after midnight in Vietnam, when hardly anybody writes

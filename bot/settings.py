@@ -36,6 +36,21 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="Secret of the webhook; without it one is derived from the office's key"
     )
+    zalo_app_id: str | None = Field(
+        None, description="Id of the app on Zalo's developers' page; with its secret and ZALO_OA_SECRET Zalo is on"
+    )
+    zalo_app_secret: SecretStr | None = Field(None, description="The app's secret key")
+    zalo_oa_id: str | None = Field(None, description="Id of the Official Account; with it, no other account can be connected by mistake")
+    zalo_oa_secret: SecretStr | None = Field(None, description="OA Secret Key of the webhook page: proves that a message comes from Zalo")
+    zalo_template_id: str | None = Field(
+        None, description="Template (ZBS) for paid notices to whom has not written for 7 days; without it none"
+    )
+    zalo_verifier: str | None = Field(
+        None, description="Code of the domain's proof, the part of `zalo_verifier….html` between the fixed words"
+    )
+    zalo_oa_api_base: str = Field("https://openapi.zalo.me", description="Another server of the Official Account API")
+    zalo_oauth_base: str = Field("https://oauth.zaloapp.com", description="Another server of its consents and tokens")
+    zalo_business_api_base: str = Field("https://business.openapi.zalo.me", description="Another server of its template messages by phone")
     zalo_bot_token: SecretStr | None = Field(None, description="Token from the Zalo Bot Platform; without it Zalo Bot is off")
     zalo_bot_api_base: str = Field("https://bot-api.zaloplatforms.com", description="Another server of the Zalo Bot Platform")
     learn_from_corrections: bool = Field(
@@ -56,3 +71,8 @@ class Settings(BaseSettings):
             return False
         wanted = self.telegram_token is None and self.zalo_bot_token is None if self.sample is None else self.sample
         return wanted and self.host in ("127.0.0.1", "localhost", "::1")
+
+    @property
+    def zalo_oa_on(self) -> bool:
+        """Whether all is set without which the Official Account can neither hear nor speak."""
+        return bool(self.zalo_app_id and self.zalo_app_secret and self.zalo_oa_secret)

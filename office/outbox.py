@@ -26,6 +26,7 @@ from office.records import ChannelPause, Contact, OutboxMessage
 from office.vault import SealBroken, Vault, vault_of
 
 LEASE = dt.timedelta(seconds=60)
+_MINUTE = dt.timedelta(minutes=1)
 """Longer than any send may take (channels give up after 30 s), so a living sender never loses its row."""
 
 GIVE_UP_AFTER = 12
@@ -257,6 +258,11 @@ async def later(session: Session, claimed: Claimed, now: dt.datetime, reason: st
 async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
     """The row could not go, through no failure of its own; it stays due."""
     await _put_back(session, claimed, reason, attempts=claimed.attempts - 1)
+
+
+async def not_before(session: Session, claimed: Claimed, moment: dt.datetime, reason: str) -> None:
+    """The channel takes it only later, as after the night; through no failure of the row's own."""
+    await _put_back(session, claimed, reason, attempts=claimed.attempts - 1, due_at=_next_stroke(moment, _MINUTE))
 
 
 async def _put_back(session: Session, claimed: Claimed, reason: str, **values: Any) -> None:

@@ -50,6 +50,9 @@ class Message:
 class Line(Protocol):
     """A person's line to the bot on one channel. Each act returns once the bot has taken it, so nothing is ever waited for."""
 
+    files_come_alone: bool
+    """Whether the channel cannot carry words or buttons with a file, so that they follow in a message of their own."""
+
     async def say(self, text: str) -> None: ...
     async def tap(self, label: str, handle: Any) -> None: ...
     async def send_file(self, name: str, content: bytes, mime: str, text: str = "") -> None: ...
@@ -96,6 +99,9 @@ class Someone:
     async def hears(self, *fragments: str, buttons: tuple[str, ...] | None = None) -> Message:
         """The next message, which must contain all fragments (and have buttons containing these words, if given)."""
         message = await self._next()
+        if self.line.files_come_alone and message.files and not message.text and (fragments or buttons):
+            words = await self._next()
+            message = Message(words.text, words.buttons, [*message.files, *words.files])
         for fragment in fragments:
             assert fragment in message.text, f"{self.name} expected «{fragment}» in:\n{message.text}"
         for wanted in buttons or ():
@@ -129,6 +135,8 @@ async def settle(app: App) -> None:
 
 class TelegramLine:
     """A person on Telegram; the server is the strict stand-in, the road between is real HTTP."""
+
+    files_come_alone = False
 
     def __init__(self, telegram: TelegramStandIn, person: Person) -> None:
         self._telegram = telegram
@@ -168,6 +176,8 @@ class TelegramLine:
 
 class BrowserLine:
     """The browser chat over HTTP, as the page uses it."""
+
+    files_come_alone = False
 
     def __init__(self, http: aiohttp.ClientSession, base: str, token: str) -> None:
         self._http = http

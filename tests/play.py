@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,6 +20,7 @@ from office.contacts import contact_by_id, find_contact
 from office.outbox import put_replies
 from office.people import invite
 from office.records import Contact
+from office.token_pairs import keep_pair
 from talk.fit import fit_all
 from talk.memory import Memory
 from talk.menus import offered_by, offered_now
@@ -26,10 +28,13 @@ from talk.reply import Reply
 from tests.dialogue import BrowserLine, Line, Someone, TelegramLine, TestClock
 from tests.small_office import SmallOffice
 from tests.standins.telegram import Rates, TelegramStandIn
+from tests.standins.telegram.clock import Clock
 from tests.standins.zalo_bot import ZaloBotPlatform
+from tests.standins.zalo_oa import ZaloOfficialAccount
 from tests.zalo_bot_line import ZaloBotLine
+from tests.zalo_line import ZaloLine
 
-CHANNELS = ["browser", "telegram", "zalo_bot"]
+CHANNELS = ["browser", "telegram", "zalo_oa", "zalo_bot"]
 AT_ONCE = Patience(connect=2, read=3, send=10, poll=2, first_pause=0.01, longest_pause=0.05, per_second=10_000, burst=10_000)
 
 
@@ -43,6 +48,7 @@ class Play:
     channel: str
     http: aiohttp.ClientSession
     telegram: TelegramStandIn | None = None
+    zalo: ZaloOfficialAccount | None = None
     zalo_bot: ZaloBotPlatform | None = None
     people: list[Someone] = field(default_factory=list)
 
@@ -53,6 +59,8 @@ class Play:
             line = TelegramLine(self.telegram, self.telegram.user(name))
         elif self.zalo_bot is not None:
             line = ZaloBotLine(self.zalo_bot, self.zalo_bot.person(name), self.app)
+        elif self.zalo is not None:
+            line = ZaloLine(self.zalo, self.zalo.person(name), self.app)
         else:
             line = await BrowserLine.open(self.http, self.app.address)
         return self._enter(Someone(name, line, self.app))
@@ -110,7 +118,7 @@ class Play:
 async def open_play(channel: str, settings: Settings, clock: TestClock, judge: Judging, office: SmallOffice) -> AsyncIterator[Play]:
     """Set the stage; when the block ends well, nothing unexpected may have been said."""
     async with AsyncExitStack() as stack:
-        telegram = None
+        telegram = zalo = None
         if channel == "telegram":
             telegram = await stack.enter_async_context(await TelegramStandIn.start(rates=Rates.unlimited()))
             settings = settings.model_copy(update={"telegram_token": SecretStr(telegram.token), "telegram_api_base": telegram.base_url})
@@ -118,9 +126,14 @@ async def open_play(channel: str, settings: Settings, clock: TestClock, judge: J
         if channel == "zalo_bot":
             zalo_bot = await stack.enter_async_context(ZaloBotPlatform.open())
             settings = behind_a_public_address(settings, zalo_bot)
+        if channel == "zalo_oa":
+            zalo = await stack.enter_async_context(ZaloOfficialAccount.open(clock=Clock(clock(), frozen=True)))
+            settings = settings.model_copy(update=zalo_settings(zalo))
         app = await stack.enter_async_context(open_app(settings, clock=clock, judge=judge, patience=AT_ONCE))
         await stack.enter_async_context(running(app, frozenset({"web"})))
-        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram, zalo_bot)
+        if zalo is not None:
+            await connect_zalo(app, zalo)
+        play = Play(app, clock, office, channel, await stack.enter_async_context(aiohttp.ClientSession()), telegram, zalo, zalo_bot)
         yield play
         await play.ends()
 
@@ -134,3 +147,25 @@ def behind_a_public_address(settings: Settings, zalo_bot: ZaloBotPlatform) -> Se
     zalo_bot.lead(public, f"http://127.0.0.1:{port}")
     token = {"zalo_bot_token": SecretStr(zalo_bot.token), "zalo_bot_api_base": zalo_bot.base_url}
     return settings.model_copy(update=token | {"public_url": public, "port": port})
+
+
+def zalo_settings(zalo: ZaloOfficialAccount) -> dict[str, Any]:
+    """The settings of an office that has this Official Account."""
+    return {
+        "zalo_app_id": zalo.app_id,
+        "zalo_app_secret": SecretStr(zalo.secret_key),
+        "zalo_oa_id": zalo.oa_id,
+        "zalo_oa_secret": SecretStr(zalo.oa_secret_key),
+        "zalo_oa_api_base": zalo.base_url,
+        "zalo_business_api_base": zalo.base_url,
+        "zalo_oauth_base": zalo.oauth_url,
+    }
+
+
+async def connect_zalo(app: App, zalo: ZaloOfficialAccount) -> None:
+    """The account is connected as after `congvu zalo login`, and its webhook set."""
+    pair, now = zalo.issues_tokens(), app.talk.clock()
+    async with app.database.transaction() as session:
+        account = f"zalo_oa:{zalo.app_id}"
+        await keep_pair(session, account, pair.access, pair.refresh, now + dt.timedelta(hours=25), now)
+    zalo.sets_webhook(f"{app.address}zalo/oa")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import typer
 from typer import rich_utils
 
-from bot.cli import backup_commands, data_commands, digest_command, import_commands, nlp_commands, nlp_review, poster_command, run_command
+from bot.cli import (
+    backup_commands,
+    data_commands,
+    digest_command,
+    import_commands,
+    nlp_commands,
+    nlp_review,
+    poster_command,
+    run_command,
+    zalo_commands,
+)
 from bot.cli.speaking import Command, Group
 from talk.texts import say
 
@@ -23,7 +33,7 @@ def _group(help_key: str) -> typer.Typer:
 
 
 app = _group("cli-help")
-units, people, nlp = _group("cli-help-units"), _group("cli-help-people"), _group("nlp-help")
+units, people, nlp, zalo = _group("cli-help-units"), _group("cli-help-people"), _group("nlp-help"), _group("zalo-cli-help")
 
 units.command("import", cls=Command, help=say("cli-help-units-import"))(import_commands.units_import)
 people.command("import", cls=Command, help=say("cli-help-people-import"))(import_commands.people_import)
@@ -35,6 +45,8 @@ nlp.command("versions", cls=Command, help=say("nlp-help-versions"))(nlp_commands
 nlp.command("use", cls=Command, help=say("nlp-help-use"))(nlp_commands.use)
 nlp.command("drift", cls=Command, help=say("nlp-help-drift"))(nlp_commands.drift)
 
+zalo.command("login", cls=Command, help=say("zalo-cli-help-login"))(zalo_commands.login)
+
 app.command("run", cls=Command, help=say("cli-help-run"))(run_command.run)
 app.add_typer(units, name="units")
 app.add_typer(people, name="people")
@@ -43,6 +55,7 @@ app.command("poster", cls=Command, help=say("cli-help-poster"))(poster_command.p
 app.command("digest", cls=Command, help=say("cli-help-digest"))(digest_command.digest)
 app.command("classify", cls=Command, help=say("cli-help-classify"))(data_commands.classify)
 app.add_typer(nlp, name="nlp")
+app.add_typer(zalo, name="zalo")
 app.command("doctor", cls=Command, help=say("cli-help-doctor"))(data_commands.doctor)
 app.command("backup", cls=Command, help=say("cli-help-backup"))(backup_commands.backup)
 app.command("restore", cls=Command, help=say("cli-help-restore"))(backup_commands.restore)

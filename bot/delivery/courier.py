@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 
 from bot.channels.base import Channel, Parcel
-from bot.delivery.outcome import Failed, Gone, Outcome, Refused, Sent, Unknown, Wait
+from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
 from office import Session, outbox
 from office.contacts import contact_by_id, mark_gone
 from office.database import Database
@@ -182,6 +182,9 @@ class Courier:
                 async with self._database.transaction() as session:
                     await outbox.pause_channel(session, row.channel, until)
                     await outbox.not_now(session, row, "the channel asked us to wait")
+            case Later(seconds, reason):
+                async with self._database.transaction() as session:
+                    await outbox.not_before(session, row, self._clock() + dt.timedelta(seconds=seconds), reason)
             case Gone(reason):
                 async with self._database.transaction() as session:
                     await mark_gone(session, row.contact_id, self._clock())
@@ -189,7 +192,7 @@ class Courier:
             case Refused(reason):
                 log.warning("message refused", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
                 await self._end(row, "failed", reason)
-            case Failed(reason) | Unknown(reason):
+            case NeedsTemplate(reason) | Failed(reason) | Unknown(reason):
                 await self._put_off(row, reason)
 
     async def _put_off(self, row: Claimed, reason: str) -> None:

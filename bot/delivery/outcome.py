@@ -6,8 +6,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """What a channel says may still be sent: to this person, or (`of_account`) by the whole account. None: it does not say."""
+
+    left: int | None
+    total: int | None = None
+    of_account: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Sent:
-    """The channel has it."""
+    """The channel has it, and may have said what is left."""
+
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True)
@@ -15,6 +27,22 @@ class Wait:
     """The channel asks the whole bot to be silent for so many seconds. Nothing was sent."""
 
     seconds: float
+
+
+@dataclass(frozen=True)
+class Later:
+    """Not this message now, but in so many seconds; others may go meanwhile. Nothing was sent."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class NeedsTemplate:
+    """Nothing was sent: the person has been silent too long, or a `quota` is spent. Only a paid template goes now, or this very message later."""
+
+    reason: str
+    quota: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,4 +73,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Wait | Gone | Refused | Failed | Unknown
+Outcome = Sent | Wait | Later | NeedsTemplate | Gone | Refused | Failed | Unknown

@@ -4,6 +4,7 @@ from office.records.attendance import Attendance, Leave, SelfCheck
 from office.records.base import Record
 from office.records.calendar_stamp import CalendarStamp
 from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, SealedWords, StoredFile
+from office.records.channels import ParkedUpdate, TokenPair
 from office.records.conversation import BrowserMessage, ChannelPause, Contact, HeardUpdate, OutboxMessage
 from office.records.learning import LearningNotice
 from office.records.people import Guess, Invitation, Person, Post
@@ -12,6 +13,7 @@ from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitPare
 
 __all__ = [
     "Attendance", "AuditEntry", "BrowserMessage", "CalendarStamp", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact",
-    "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "LearningNotice", "Leave", "OutboxMessage", "Person", "Post",
-    "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile", "Unit", "UnitParent",
+    "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "LearningNotice", "Leave", "OutboxMessage",
+    "ParkedUpdate", "Person", "Post", "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile",
+    "TokenPair", "Unit", "UnitParent",
 ]  # fmt: skip

@@ -163,8 +163,8 @@ async def test_a_photo_first_and_the_head_sees_it_without_its_metadata(play: Pla
     ],
 )
 async def test_odd_words_get_a_kind_answer(play: Play, said: str, expected: str) -> None:
-    if play.channel == "telegram" and not clean(said):
-        return  # Telegram's apps do not send a message of nothing
+    if play.channel != "browser" and not clean(said):
+        return  # neither Telegram's apps nor Zalo's send a message of nothing
     citizen = await play.citizen()
     await citizen.says(said)
     await citizen.hears(expected)

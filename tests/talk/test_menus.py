@@ -62,3 +62,16 @@ def test_earlier_choices_are_kept_once_the_newest_wins_and_they_do_not_grow_with
 def test_a_button_of_an_earlier_conversation_is_old() -> None:
     assert understand(Turn(channel="c", address="a", update_key="1", choice="send~2"), [], 3).stale
     assert not understand(Turn(channel="c", address="a", update_key="1", choice="case:17"), [], 3).stale
+
+
+def test_the_words_of_an_earlier_numbered_menu_still_count_but_not_its_numbers() -> None:
+    older, newest = [["Mưa bão", "why:RAIN"], ["Hỏng xe", "why:CAR"]], [["Nghỉ phép", "kind:LEAVE"]]
+    offered = offered_now(newest, older, numbered=True)
+
+    def heard(text: str) -> str | None:
+        return understand(Turn(channel="c", address="a", update_key="1", text=text), offered, 1).choice
+
+    assert [heard(text) for text in ("1", "2", "mua bao", "hỏng xe")] == ["kind:LEAVE", None, "why:RAIN", "why:CAR"]
+    assert offered_now(older, offered, numbered=True) == [*older, ["Nghỉ phép", "kind:LEAVE", "earlier"]]
+    assert offered_now([], offered, numbered=True) == offered
+    assert offered_now(newest, older) == newest

@@ -1,0 +1,52 @@
+"""Zalo's Official Account as a channel: it hears by webhook and speaks through API v3. What is known of it stands in docs/decisions/0011."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from bot.channels.zalo_oa_api import Api, client
+from bot.channels.zalo_oa_hear import ZaloOAHearing
+from bot.channels.zalo_oa_server import ZaloPatience
+from bot.channels.zalo_oa_speak import ZaloOASpeech
+from bot.channels.zalo_oa_tokens import Tokens
+from bot.settings import Settings
+from office.database import Database
+from talk.talk import Talk
+
+__all__ = ["ZaloOA", "ZaloPatience", "open_zalo_oa"]
+
+
+@dataclass
+class ZaloOA:
+    """The parts of the channel that share one HTTP client and one pair of tokens."""
+
+    settings: Settings
+    speech: ZaloOASpeech
+    tokens: Tokens
+    api: Api
+    http: httpx.AsyncClient
+    patience: ZaloPatience
+
+    def hearing(self, talk: Talk) -> ZaloOAHearing:
+        """Ears that tell what they hear to `talk`."""
+        return ZaloOAHearing(self.settings, talk, self.http, self.patience)
+
+
+@asynccontextmanager
+async def open_zalo_oa(
+    settings: Settings, database: Database, clock: Callable[[], dt.datetime], patience: ZaloPatience | None = None
+) -> AsyncIterator[ZaloOA]:
+    """The channel for the account in the settings. It asks nothing of Zalo beforehand: a server that is away is a failed send, no more."""
+    patience = patience or ZaloPatience()
+    async with client(patience) as http:
+        tokens = Tokens(settings, database, clock, http, patience)
+        api = Api(settings, tokens, http)
+        try:
+            yield ZaloOA(settings, ZaloOASpeech(api, clock, patience), tokens, api, http, patience)
+        finally:
+            await tokens.close()

@@ -1,0 +1,255 @@
+"""What is said arrives as Zalo carries it, and of every failure it is known whether to say it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from PIL import Image
+
+from bot.delivery.outcome import Allowance, Failed, Gone, Later, NeedsTemplate, Refused, Sent, Unknown, Wait
+from talk.reply import Choice, Reply
+from tests.bot.zalo_oa_kit import Office, enclosed, menu, picture
+from tests.standins.zalo_oa import ZaloOfficialAccount
+from tests.standins.zalo_oa.doubts import ButtonShape
+from tests.standins.zalo_oa.people import Person
+
+HELLO = Reply(text="Xin chào anh/chị")
+
+
+@pytest.fixture
+async def an(oa: Office, zalo: ZaloOfficialAccount) -> Person:
+    """Somebody who has just written."""
+    person = zalo.person("An")
+    await person.says("chào")
+    await oa.settled()
+    person.takes_unread()
+    return person
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        (-32, Wait),
+        (-100, Failed),
+        (-200, Refused),
+        (-201, Refused),
+        (-211, NeedsTemplate),
+        (-218, NeedsTemplate),
+        (-213, Gone),
+        (-217, Gone),
+        (-227, Gone),
+        (-244, Gone),
+        (-224, Failed),
+        (-223, Failed),
+        (-221, Failed),
+        (-230, NeedsTemplate),
+        (-232, NeedsTemplate),
+        (-234, Later),
+        (-99999, Failed),
+    ],
+)
+async def test_every_error_has_its_outcome(oa: Office, zalo: ZaloOfficialAccount, an: Person, code: int, outcome: type) -> None:
+    zalo.faults.answers(code, calls="send")
+    got = await oa.channel.speech.send(oa.parcel(an.id, HELLO))
+    assert type(got) is outcome
+    if isinstance(got, NeedsTemplate):
+        assert got.quota is (code in (-211, -218))
+    assert not an.unread
+
+
+@pytest.mark.parametrize("code", [-216, -220])
+async def test_a_refused_token_is_renewed_once_and_the_message_goes(oa: Office, zalo: ZaloOfficialAccount, an: Person, code: int) -> None:
+    zalo.faults.answers(code, calls="send")
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Sent)
+    assert len(zalo.calls("token")) == 1
+    zalo.faults.answers(code, calls="send", times=2)
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Failed)
+    assert len(an.takes_unread()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "arrived"),
+    [
+        ("server_error", Failed, 0),
+        ("not_json", Unknown, 0),
+        ("drops_before", Unknown, 0),
+        ("drops_after", Unknown, 1),
+        ("hangs", Unknown, 1),
+        ("too_many", Wait, 0),
+    ],
+)
+async def test_a_bad_road(oa: Office, zalo: ZaloOfficialAccount, an: Person, fault: str, outcome: type, arrived: int) -> None:
+    getattr(zalo.faults, fault)(calls="send")
+    assert type(await oa.channel.speech.send(oa.parcel(an.id, HELLO))) is outcome
+    assert len(an.takes_unread()) == arrived
+
+
+async def test_a_server_that_is_not_there_or_cannot_answer_in_time(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    zalo.faults.server_error(504, calls="send")
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Unknown)
+    oa.channel.api._base = "http://127.0.0.1:9"
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Failed)
+
+
+@pytest.mark.parametrize("shape", list(ButtonShape))
+async def test_buttons_go_in_the_form_that_is_taken_and_else_as_numbers(
+    oa: Office, zalo: ZaloOfficialAccount, an: Person, shape: ButtonShape
+) -> None:
+    zalo.doubts.buttons = shape
+    for _ in range(2):
+        assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, menu(3))), Sent)
+    for message in an.takes_unread():
+        if shape is ButtonShape.REFUSED:
+            assert message.text.endswith("3. Mục 3\nTrả lời bằng số của mục anh/chị chọn.")
+        else:
+            assert (message.titles, message.text) == (["Mục 1", "Mục 2", "Mục 3"], "Anh/chị chọn:")
+    wasted = {ButtonShape.PLAIN: 0, ButtonShape.TYPED: 1, ButtonShape.REFUSED: 2}[shape]
+    assert len(zalo.calls("send")) == 1 + 2 + wasted  # what works is remembered
+
+
+async def test_a_message_that_is_refused_for_itself_says_nothing_of_buttons(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    zalo.faults.answers(-201, calls="send", times=3)
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, menu(2))), Refused)
+    await oa.channel.speech.send(oa.parcel(an.id, menu(2)))
+    assert (await an.next_message()).titles == ["Mục 1", "Mục 2"]
+
+
+async def test_links_and_long_labels(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    rows = ((Choice(label="Rất dài " * 20, data="m:1"),), (Choice.link("Trang", "https://xa-mau.example.vn/a"),))
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, Reply(text="Xem", rows=rows))), Sent)
+    message = await an.next_message()
+    assert [button.kind for button in message.buttons] == ["oa.query.hide", "oa.open.url"]
+    assert len(message.titles[0]) == 100
+    too_long = Reply(text="Xem", rows=((Choice(label="A", data="x" * 1_000),),))
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, too_long)), Sent)
+    assert "1. A" in (await an.next_message()).text
+
+
+@pytest.mark.parametrize(
+    ("form", "mime", "side", "mode"),
+    [
+        ("PNG", "image/png", 800, "RGB"),
+        ("JPEG", "image/jpeg", 1_200, "RGB"),
+        ("PNG", "image/png", 700, "RGBA"),
+        ("WEBP", "image/webp", 60, "RGB"),
+    ],
+)
+async def test_a_picture_too_large_is_drawn_anew(oa: Office, an: Person, form: str, mime: str, side: int, mode: str) -> None:
+    content = picture(form, side, noisy=True, mode=mode)
+    reply = enclosed("picture", "biểu đồ.png", mime, "Tuần này")
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, reply, content)), Sent)
+    message = await an.next_message()
+    assert message.text == "Tuần này"
+    assert message.picture is not None
+    assert len(message.picture) <= 1024 * 1024
+    with Image.open(io.BytesIO(message.picture)) as shown:
+        assert shown.format in ("PNG", "JPEG")
+        assert shown.width >= min(side, 400)
+
+
+async def test_a_chart_stays_sharp(oa: Office, an: Person) -> None:
+    chart = Image.linear_gradient("L").resize((1_500, 1_500)).convert("RGB")
+    out = io.BytesIO()
+    chart.save(out, "PNG", compress_level=0)
+    assert out.tell() > 1024 * 1024
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("picture", "a.png", "image/png"), out.getvalue()))
+    message = await an.next_message()
+    assert message.picture is not None
+    with Image.open(io.BytesIO(message.picture)) as shown:
+        assert (shown.format, shown.size) == ("PNG", (1_500, 1_500))
+
+
+async def test_small_pictures_and_gifs_go_as_they_are(oa: Office, an: Person) -> None:
+    for number, (form, mime) in enumerate((("PNG", "image/png"), ("GIF", "image/gif"), ("JPEG", "image/jpeg"))):
+        content = picture(form)
+        reply = enclosed("picture", "a", mime)
+        assert reply.enclosure is not None
+        reply = reply.model_copy(update={"enclosure": reply.enclosure.model_copy(update={"file_id": number})})
+        assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, reply, content)), Sent)
+        assert (await an.next_message()).picture == content
+
+
+async def test_a_document_goes_as_a_file(oa: Office, an: Person) -> None:
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("document", "đơn", "application/pdf"), b"%PDF-1.4 x"))
+    message = await an.next_message()
+    assert (message.file, message.file_name) == (b"%PDF-1.4 x", "đơn.pdf")
+
+
+async def test_what_zalo_does_not_take_is_said_in_words(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("voice", "ghi âm.aac", "audio/aac"), b"x" * 50))
+    assert "📎 ghi âm.aac" in (await an.next_message()).text
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("document", "kể.txt", "text/plain"), "Chuyện dài. ".encode() * 300))
+    read_out = an.takes_unread()
+    assert len(read_out) == 2
+    assert read_out[0].text.startswith("kể.txt:\nChuyện dài.")
+    zalo.faults.answers(-211, calls="upload")
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("picture", "a.png", "image/png", "Tuần này"), picture("PNG")))
+    assert (await an.next_message()).text.startswith("Tuần này\n\n🖼 a.png")
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("picture", "a.png", "image/png"), b"no picture"))
+    assert "🖼" in (await an.next_message()).text
+
+
+async def test_one_upload_serves_many_people_until_it_is_over(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    for _ in range(3):
+        await oa.channel.speech.send(oa.parcel(an.id, enclosed("picture", "a.png", "image/png"), picture("PNG")))
+    assert len(zalo.calls("upload")) == 1
+    oa.clock.forward(days=6)
+    await oa.channel.speech.send(oa.parcel(an.id, enclosed("picture", "a.png", "image/png"), picture("PNG")))
+    assert len(zalo.calls("upload")) == 2
+    zalo.faults.answers(-100, calls="send")
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, enclosed("picture", "a.png", "image/png"), picture("PNG"))), Sent)
+    assert len(zalo.calls("upload")) == 3
+    assert len(an.takes_unread()) == 5
+
+
+async def test_what_is_left_is_told_with_the_answer(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == Sent(Allowance(6, 8, kind="reply"))
+    zalo.doubts.quota_in_answers = False
+    assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == Sent()
+    zalo.doubts.quota_in_answers = True
+    await zalo.passes(hours=49)
+    assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == Sent(Allowance(999, 999, of_account=True, kind="sub_quota"))
+
+
+async def test_the_courier_waits_ends_and_keeps(oa: Office, zalo: ZaloOfficialAccount) -> None:
+    an, binh = zalo.person("An"), zalo.person("Bình")
+    zalo.faults.answers(-234, calls="send", to=an.id)
+    zalo.faults.answers(-217, calls="send", to=binh.id)
+    await an.says("một")
+    await binh.says("hai")
+    await oa.settled()
+    assert sorted(await oa.states()) == ["due", "gone"]
+    oa.clock.forward(hours=6, seconds=1)
+    await oa.carry()
+    assert len(an.takes_unread()) == 1
+    zalo.faults.answers(-32, calls="send")
+    await an.says("ba")
+    await oa.settled()
+    assert not an.unread
+    oa.clock.forward(seconds=61)
+    await oa.carry()
+    assert [message.text for message in an.takes_unread()] == ["Tôi nghe: ba"]
+
+
+async def test_a_set_up_error_is_said_once_and_loudly(
+    oa: Office, zalo: ZaloOfficialAccount, an: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zalo.standing.package = False
+    for _ in range(3):
+        assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Failed)
+    assert capsys.readouterr().out.count("congvu doctor") == 1
+    zalo.standing.package = True
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Sent)
+
+
+async def test_a_template_goes_to_whom_nothing_else_may(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    zalo.approves_template("T1", "Hồ sơ <code> đã có trả lời.")
+    await zalo.passes(days=8)
+    oa.clock.moment += dt.timedelta(days=8)
+    assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == NeedsTemplate("-230: no interaction for 7 days")
+    assert isinstance(await oa.channel.speech.send_template(an.id, "T1", {"code": "AB12"}), Sent)
+    assert (await an.next_message()).text == "Hồ sơ AB12 đã có trả lời."
+    await oa.channel.api.send_template_by_phone(an.contact.phone, "T1", {"code": "CD34"}, "row-1")
+    assert (await an.next_message()).text == "Hồ sơ CD34 đã có trả lời."
