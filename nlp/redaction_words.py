@@ -18,7 +18,7 @@ def _written() -> Any:
 
 
 def marks() -> Mapping[str, str]:
-    """What is shown in place of each kind: phone, id, address, plate, account, email, person, code."""
+    """What is shown in place of each kind: phone, id, address, plate, account, email, person, code, birth."""
     return dict(_written()["marks"])
 
 

@@ -9,9 +9,6 @@ from nlp.entities.lunar import last_of_month, lunar_day, solar_day
 SOON = 60
 """Days ahead in which a date may lie that is spoken of as still to come; further off, last year's is meant."""
 
-AT_HAND = 10
-"""Days ahead in which a date without its year is meant rather than last year's, however it is spoken of."""
-
 _EARLY = 2
 """Months of a year in which the year before is still spoken of."""
 
@@ -39,7 +36,7 @@ def of_month(today: dt.date, month: int, day: int, ahead: bool) -> dt.date | Non
     """The day and month without a year: the last one that has come, or the next if it is spoken of as ahead and comes soon."""
     this, last = a_date(today.year, month, day), a_date(today.year - 1, month, day)
     coming = this if this and this > today else a_date(today.year + 1, month, day)
-    if coming and (coming - today).days <= (SOON if ahead else AT_HAND):
+    if ahead and coming and (coming - today).days <= SOON:
         return coming
     return this if this and this <= today else last
 

@@ -111,11 +111,7 @@ def _dwells(reading: Reading, person: Person, bodies: Bodies) -> bool:
     """Whether "em ở phường Thông Xanh" only tells where the writer lives."""
     own = person.title == 1 and reading.form(person.first) in forms("people", "self", reading.bare)
     body = bodies.get(person.place[0]) if person.place else None
-    return (
-        own
-        and reading.form(person.after if body is None else person.first + 1) in ("ở", "o", "tại", "tai")
-        and bool(body and not body.desk)
-    )
+    return own and body is not None and not body.desk and reading.form(person.first + 1) in ("ở", "o", "tại", "tai")
 
 
 def _is_asked_for(reading: Reading, place: int) -> bool:

@@ -12,6 +12,16 @@ _WORD = re.compile(r"\w+")
 _TITLES = forms("people", "titles", bare=True) | forms("people", "titles", bare=False)
 
 HIDDEN = (
+    "có chị [[Đẹt]], chị [[Hai Rổ]], cô [[Mười Cá]] cùng ký tên",
+    "thương lái cọc rồi bỏ, tên là [[Phèn]], chạy mất",
+    "Xóm em có bác [[Tửu]] say rượu đập cửa từng nhà",
+    "zalo mình [[0356 111 000]] tên [[Huyền]]",
+    "Tôi là [[Rơ Châm Hyưn]]",
+    "Cháu là [[Giàng Seo Páo]]",
+    "hs [[DL2601-0045]] trễ",
+    "anh [[Tý]] thuê trọ cạnh nhà em hát karaoke",
+    "email [[le.huyen@congty.example]]",
+    "thẻ bhyt [[TE 1 79 7900001234]]",
     "sdt: [[0912.000.345]] nha anh chi",
     "alo [[o912000345]] nhe",
     "zalo [[84912000345]]",
