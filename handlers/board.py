@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from handlers.correction_desk import list_button
 from handlers.day_words import clock
 from handlers.when import deadline
 from office import Session
@@ -28,8 +29,8 @@ async def board(db: Session, who: Who, now: dt.datetime) -> list[Reply]:
         about = await unit(db, unit_id)
         text = "\n".join([say("board-title", unit=about.name, now=deadline(now)), *_lines(await board_of(db, unit_id, now))])
         replies.append(Reply(text=text))
-    again = ((Choice.anytime(say("board-again-button"), "board"), Choice.anytime(say("start-cases-button"), "cases:open")),)
-    return [*replies[:-1], replies[-1].model_copy(update={"rows": again})]
+    again = (Choice.anytime(say("board-again-button"), "board"), Choice.anytime(say("start-cases-button"), "cases:open"))
+    return [*replies[:-1], replies[-1].model_copy(update={"rows": tuple(filter(None, (await list_button(db, who, now), again)))})]
 
 
 def _lines(today: Board) -> list[str]:
@@ -53,10 +54,17 @@ def _session_lines(session: SessionBoard) -> list[str]:
     if session.late:
         late = ", ".join(say("board-late-name", name=each.name, minutes=each.late_minutes) for each in session.late)
         lines.append(say("board-late", count=len(session.late), names=late))
+    if session.corrected:
+        names = ", ".join(say("board-corrected-name", name=each.name, at=clock(each.at)) for each in session.corrected)
+        lines.append(say("board-corrected", count=len(session.corrected), names=names))
     if session.missing:
         key = "board-missing" if session.begun else "board-not-yet"
         lines.append(say(key, count=len(session.missing), names=", ".join(session.missing)))
-    left = [say("board-left-name", name=each.name, at=clock(each.left_at)) for each in session.seen if each.left_at]
+    left = [
+        say("board-left-name-corrected" if each.left_corrected else "board-left-name", name=each.name, at=clock(each.left_at))
+        for each in session.seen
+        if each.left_at
+    ]
     if left:
         lines.append(say("board-left", names=", ".join(left)))
     return lines

@@ -107,7 +107,7 @@ async def undo(state: FSMContext, db: Session, who: Who, now: dt.datetime, picke
     return Reply(text=say("check_in-undone", session=say(f"check_in-{name}")), rows=((button,),))
 
 
-_OFFICIALS_COMMANDS = Command("diemdanh", "checkin", "ve", "checkout", "tukiemtra", "congcuatoi", "nghi", "congtac")
+_OFFICIALS_COMMANDS = Command("diemdanh", "checkin", "ve", "checkout", "tukiemtra", "congcuatoi", "nghi", "congtac", "bosung")
 
 
 @router.turn(_OFFICIALS_COMMANDS, ~IsOfficial())
@@ -116,6 +116,7 @@ _OFFICIALS_COMMANDS = Command("diemdanh", "checkin", "ve", "checkout", "tukiemtr
 @router.turn(Picked("self_check"), ~IsOfficial())
 @router.turn(Picked("my_record"), ~IsOfficial())
 @router.turn(Picked("leave"), ~IsOfficial())
+@router.turn(Picked("correct"), ~IsOfficial())
 async def not_linked() -> Reply:
     """Who is not linked, or no longer holds a post, learns how to link."""
     return Reply(text=say("check_in-not-linked"), rows=citizen_menu())

@@ -58,7 +58,8 @@ def _correction(departure: Departure, now: dt.datetime) -> tuple[Choice, ...]:
 def _not_in(departure: Departure, now: dt.datetime) -> Reply:
     open_now = departure.day.open_session(now)
     if open_now is None:
-        return Reply(text=say("check_in-out-not_in"), rows=offers(departure.day, self_check=False))
+        forgotten = Choice.anytime(say("correction-button"), "correct")
+        return Reply(text=say("check_in-out-not_in"), rows=((forgotten,), *offers(departure.day, self_check=False)))
     session = say(f"check_in-{open_now.name}")
     button = Choice.anytime(say("check_in-button", session=session), f"check_in:{open_now.name}:{departure.day.day}")
     return Reply(text=say("check_in-out-not_in-yet", session=session), rows=((button,),))

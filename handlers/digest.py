@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from handlers import categories
 from handlers.digest_words import buttons_of, headline, text_of
@@ -112,7 +113,8 @@ async def work_of_week(db: Session, who: Who, now: dt.datetime, picked: str) -> 
     lines = [headline(figures), say("digest-by-day")]
     for each in figures.by_day:
         day = f"{weekday(each.day)} {each.day.day}/{each.day.month}"
-        lines.append(say("digest-day-line", day=day, present=each.present, expected=each.expected, late=each.late))
+        line = say("digest-day-line", day=day, present=each.present, expected=each.expected, late=each.late)
+        lines.append(line + (say("digest-day-corrected", count=each.corrected) if each.corrected else ""))
     people: list[tuple[int, int, str]] = []
     for person, name in work.names.items():
         slots = [slot for slot in work.slots if slot.person_id == person]
@@ -122,6 +124,10 @@ async def work_of_week(db: Session, who: Who, now: dt.datetime, picked: str) -> 
     if people:
         lines.append(say("digest-by-person"))
         lines += [say("digest-person-line", name=name, missed=missed, late=late) for missed, late, name in sorted(people, reverse=True)]
+    added = Counter(slot.person_id for slot in work.slots if slot.corrected)
+    if added:
+        named = (say("digest-corrected-person", name=work.names[person], count=count) for person, count in added.most_common())
+        lines.append(say("digest-corrected-people", names=", ".join(named)))
     return Reply(text="\n".join(lines))
 
 

@@ -53,6 +53,8 @@ def _work(figures: Figures) -> list[str]:
     lines = [
         say("digest-present", percent=work.present_percent, change=_change(work.present_percent, before.present_percent), late=work.late)
     ]
+    if work.corrected:
+        lines.append(say("digest-corrected", count=work.corrected))
     if work.days:
         lines.append(say("digest-checked", percent=work.checked_percent, change=_change(work.checked_percent, before.checked_percent)))
     return lines

@@ -11,6 +11,7 @@ from office.moments import today
 from office.month_picture import PictureWords, month_picture
 from office.my_record import DayRecord, Mark, MonthRecord, SessionRecord, month_record
 from office.people import Who
+from office.records import Attendance
 from office.working_day import works_in
 from talk.filters import Command, IsOfficial, Picked
 from talk.reply import Choice, Enclosure, Reply
@@ -42,12 +43,14 @@ async def _month(db: Session, who: Who, first_day: dt.date, now: dt.datetime) ->
     record = await month_record(db, *works_in(who), first_day, now)
     month = f"{first_day.month}/{first_day.year}"
     kept = await files.store(
-        db, "picture", f"cong-{first_day:%Y-%m}.png", "image/png", month_picture(record, _picture_words(month, who)), now
+        db, "picture", f"cong-{first_day:%Y-%m}.png", "image/png", month_picture(record, _picture_words(month, who, record)), now
     )
     name = say("my_record-file-name", month=f"{first_day:%Y-%m}")
     text = _in_words(record, month)
     enclosure = Enclosure(file_id=kept.id, kind="picture", name=name, mime="image/png", alt=text)
-    return Reply(text=text, enclosure=enclosure, rows=(_other_months(first_day, now),))
+    return Reply(
+        text=text, enclosure=enclosure, rows=(_other_months(first_day, now), (Choice.anytime(say("correction-button"), "correct"),))
+    )
 
 
 def _other_months(first_day: dt.date, now: dt.datetime) -> tuple[Choice, ...]:
@@ -70,9 +73,10 @@ def _in_words(record: MonthRecord, month: str) -> str:
         checked=record.self_checks,
         days=record.begun_days,
     )
-    lines = [_line(day, each) for day, each in record.each_session() if each.mark in (Mark.LATE, Mark.MISSED)]
+    corrected = [say("my_record-corrected", count=record.corrected)] if record.corrected else []
+    lines = [_line(day, each) for day, each in record.each_session() if each.mark in (Mark.LATE, Mark.MISSED) or each.corrected]
     more = [say("my_record-more", count=len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
-    return "\n".join([figures, *more, *lines[-MOST_LINES:], say("my_record-private")])
+    return "\n".join([figures, *corrected, *more, *lines[-MOST_LINES:], say("my_record-private")])
 
 
 def _line(day: DayRecord, each: SessionRecord) -> str:
@@ -80,12 +84,22 @@ def _line(day: DayRecord, each: SessionRecord) -> str:
     if each.kept is None:
         return say("my_record-missed", **given)
     late = {"time": clock(each.kept.arrived_at), "minutes": each.kept.late_minutes}
-    if each.kept.late_reason:
-        return say("my_record-late-because", reason=each.kept.late_reason, **given, **late)
-    return say("my_record-late", **given, **late)
+    if not each.kept.late_minutes:
+        said = say("my_record-came", **given, **late)
+    elif each.kept.late_reason:
+        said = say("my_record-late-because", reason=each.kept.late_reason, **given, **late)
+    else:
+        said = say("my_record-late", **given, **late)
+    return said + _mark(each.kept)
 
 
-def _picture_words(month: str, who: Who) -> PictureWords:
+def _mark(kept: Attendance) -> str:
+    """That the arrival, or the departure, was added afterwards."""
+    came = say("my_record-came-mark") if kept.corrected else ""
+    return came + (say("my_record-left-mark", time=clock(kept.left_at)) if kept.left_corrected and kept.left_at else "")
+
+
+def _picture_words(month: str, who: Who, record: MonthRecord) -> PictureWords:
     return PictureWords(
         title=say("my_record-title", month=month),
         name=who.name,
@@ -95,6 +109,6 @@ def _picture_words(month: str, who: Who) -> PictureWords:
         missed=say("my_record-missed-word"),
         away=say("my_record-away"),
         self_check=say("my_record-self-check"),
-        legend_day=say("my_record-legend"),
+        legend_day=say("my_record-legend-corrected" if record.corrected else "my_record-legend"),
         leave={kind: say(f"my_record-short-{kind}") for kind in KINDS},
     )

@@ -145,7 +145,7 @@ async def check_out(session: Session, person_id: int, unit_id: int, now: dt.date
     if kept.left_at is not None and not move:
         return Departure(Went.ALREADY, day, kept.session, kept.left_at, kept.early_minutes)
     before = kept.left_at
-    kept.left_at = max(now, before) if before else now
+    kept.left_at, kept.left_corrected = max(now, before) if before else now, False
     left = day.session_named(kept.session)
     kept.early_minutes = max(0, int((left.ends_at - kept.left_at).total_seconds() // 60)) if left else 0
     if before is not None:
@@ -156,5 +156,5 @@ async def check_out(session: Session, person_id: int, unit_id: int, now: dt.date
 async def undo_check_out(session: Session, person_id: int, day: dt.date, name: str, now: dt.datetime) -> bool:
     """Take back a check-out tapped by mistake. False if it was longer than five minutes ago, or is not there."""
     slip = (Attendance.person_id == person_id, Attendance.day == day, Attendance.session == name, Attendance.left_at >= now - SLIP)
-    back = await session.execute(update(Attendance).where(*slip).values(left_at=None, early_minutes=0))
+    back = await session.execute(update(Attendance).where(*slip).values(left_at=None, early_minutes=0, left_corrected=False))
     return bool(back.rowcount)  # type: ignore[attr-defined]

@@ -23,6 +23,9 @@ class Seen:
     at: dt.datetime
     late_minutes: int
     left_at: dt.datetime | None
+    corrected: bool = False
+    """The arrival was added afterwards, approved by the head; so `left_corrected` the departure."""
+    left_corrected: bool = False
 
 
 @dataclass
@@ -41,6 +44,10 @@ class SessionBoard:
     @property
     def late(self) -> list[Seen]:
         return [each for each in self.seen if each.late_minutes]
+
+    @property
+    def corrected(self) -> list[Seen]:
+        return [each for each in self.seen if each.corrected]
 
 
 @dataclass
@@ -87,4 +94,4 @@ def _enter(
     if row is None:
         on_board.missing.append(name)
     else:
-        on_board.seen.append(Seen(name, row.arrived_at, row.late_minutes, row.left_at))
+        on_board.seen.append(Seen(name, row.arrived_at, row.late_minutes, row.left_at, row.corrected, row.left_corrected))

@@ -1,10 +1,11 @@
 """The figures of a unit's week, each with the cases that it counts, so that a number can always be opened.
 
-*Present*: of the sessions to which people were expected (working days without leave) those to which they came. *On time*: of the sessions
-to which they came those without lateness. *Self-check*: of the days on which people were expected those with a self-check done. *Answered
-on time*: of the cases answered in the week, and not open again, those whose every answer came by its deadline. *Overdue*: past the deadline
-for an answer when it ended. Praise is counted apart. The week before is measured at the same point, so half a week is never held against a
-whole one. Whole weeks off that follow (Tết) belong to the week as far as cases are concerned: nobody would hear of them otherwise.
+*Present*: of the sessions to which people were expected (working days without leave) those to which they came; *corrected*: those of them
+that were told afterwards and approved by the head. *On time*: of the sessions to which they came those without lateness. *Self-check*: of the
+days on which people were expected those with a self-check done. *Answered on time*: of the cases answered in the week, and not open again,
+those whose every answer came by its deadline. *Overdue*: past the deadline for an answer when it ended. Praise is counted apart. The week
+before is measured at the same point, so half a week is never held against a whole one. Whole weeks off that follow (Tết) belong to the week
+as far as cases are concerned: nobody would hear of them otherwise.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class WorkCount(BaseModel):
     late: int = 0
     days: int = 0
     checked: int = 0
+    corrected: int = 0
 
     @property
     def present_percent(self) -> int | None:
@@ -53,6 +55,7 @@ class DayCount(BaseModel):
     expected: int
     present: int
     late: int
+    corrected: int = 0
 
 
 class EmptySession(BaseModel):
@@ -184,6 +187,7 @@ def count_work(work: Work) -> WorkCount:
         late=sum(slot.late for slot in work.slots),
         days=len(work.day_slots),
         checked=sum(slot.checked for slot in work.day_slots),
+        corrected=sum(slot.corrected for slot in work.slots),
     )
 
 
@@ -191,7 +195,11 @@ def _by_day(work: Work) -> list[DayCount]:
     expected = Counter(slot.day for slot in work.slots)
     present = Counter(slot.day for slot in work.slots if slot.came)
     late = Counter(slot.day for slot in work.slots if slot.late)
-    return [DayCount(day=day, expected=expected[day], present=present[day], late=late[day]) for day in sorted(expected)]
+    corrected = Counter(slot.day for slot in work.slots if slot.corrected)
+    return [
+        DayCount(day=day, expected=expected[day], present=present[day], late=late[day], corrected=corrected[day])
+        for day in sorted(expected)
+    ]
 
 
 def _empty_sessions(work: Work, names: dict[int, str]) -> list[EmptySession]:

@@ -1,6 +1,6 @@
 """Draws an official's month as one picture for a phone: a calendar whose every day shows morning and afternoon.
 
-Nothing is told by colour alone: late is a bar with its beginning cut off, missed an empty frame.
+Nothing is told by colour alone: late is a bar with its beginning cut off, missed an empty frame, what was added afterwards is underlined.
 """
 
 from __future__ import annotations
@@ -96,6 +96,8 @@ def _cell(picture: Image.Image, draw: ImageDraw.ImageDraw, at: Box, day: DayReco
         draw.text((left + _CELL_WIDTH // 2, top + 96), words.leave[day.leave], _AWAY_INK, _font(26), anchor="mm")
     for place, each in enumerate(day.sessions[:2]):
         _bar(picture, (left + 14 + place * 54, top + 86), each.mark, ground)
+        if each.corrected:
+            draw.rectangle((left + 14 + place * 54, top + 119, left + 59 + place * 54, top + 122), _INK)
 
 
 def _bar(picture: Image.Image, at: Box, mark: Mark, ground: str) -> None:

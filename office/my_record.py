@@ -34,6 +34,11 @@ class SessionRecord:
     mark: Mark
     kept: Attendance | None = None
 
+    @property
+    def corrected(self) -> bool:
+        """Whether the arrival or the departure was added afterwards, approved by the head."""
+        return self.kept is not None and (self.kept.corrected or self.kept.left_corrected)
+
 
 @dataclass(frozen=True)
 class DayRecord:
@@ -65,6 +70,11 @@ class MonthRecord:
     def each_session(self) -> Iterator[tuple[DayRecord, SessionRecord]]:
         """All sessions with their days, in order."""
         return ((day, each) for day in self.days for each in day.sessions)
+
+    @property
+    def corrected(self) -> int:
+        """Sessions in which something was added afterwards; they count as on time or late besides."""
+        return sum(each.corrected for _, each in self.each_session())
 
     @property
     def leave_days(self) -> int:

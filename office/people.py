@@ -232,3 +232,8 @@ async def posts_of(session: Session, person_id: int, now: dt.datetime) -> list[t
     """The posts that a person holds today: unit and role, the first is where they work."""
     wanted = select(Post.unit_id, Post.role).where(Post.person_id == person_id, *held_on(today(now))).order_by(Post.id)
     return [(unit, Role(role)) for unit, role in (await session.execute(wanted)).all()]
+
+
+async def name_of(session: Session, person_id: int) -> str:
+    """The full name of an official."""
+    return str((await session.execute(select(Person.full_name).where(Person.id == person_id))).scalar_one())

@@ -1,4 +1,6 @@
-"""Who must be reminded now: of checking in, of the day's self-check, of a case about to be late. Each once; silent at night and on days off.
+"""Who must be reminded now: of checking in, of the day's self-check, of a case about to be late, of a correction of attendance not decided.
+
+Each once; silent at night and on days off.
 
 Planning twice makes one row, so that several schedulers do no harm; what was planned is also remembered, so that a tick with nothing new is cheap.
 """
@@ -15,6 +17,7 @@ from sqlalchemy.orm import load_only
 from office import Session
 from office.calendar import UnitCalendar, WorkSession
 from office.cases import OPEN_STATES, tell_handlers
+from office.corrections_of_attendance import remind_deciders, unanswered
 from office.moments import at, local
 from office.outbox import plan_for_person
 from office.people import held_on
@@ -64,11 +67,14 @@ class Reminders:
     _fresh_done: set[tuple[str, str, dt.date, int]] = field(default_factory=set)
     _fresh_warned: set[_Warning] = field(default_factory=set)
     _waiting: set[_Deadline] = field(default_factory=set)
+    _corrections: set[int] = field(default_factory=set)
+    _fresh_corrections: set[int] = field(default_factory=set)
 
     async def plan(self, session: Session, now: dt.datetime) -> Callable[[], None]:
         """Plan what is due at `now`. Call what it returns once the transaction is committed: only then is it remembered as done."""
         self._fresh_done.clear()
         self._fresh_warned.clear()
+        self._fresh_corrections.clear()
         if self._read_at is None or now - self._read_at > _REREAD or local(now).date() != local(self._read_at).date():
             self._calls = await calls_of_day(session, local(now).date())
             self._read_at = now
@@ -76,12 +82,14 @@ class Reminders:
             if call.since <= now < call.until:
                 await self._call(session, call, now)
         await self._warn_of_deadlines(session, now)
+        await self._remind_of_corrections(session, now)
         return self._remember
 
     def _remember(self) -> None:
         today = max((day for _, _, day, _ in self._fresh_done | self._done), default=None)
         self._done = {each for each in self._done | self._fresh_done if each[2] == today}  # yesterday's are of no use
         self._warned = {each for each in self._warned | self._fresh_warned if each[1] in self._waiting}  # the others have been answered
+        self._corrections |= self._fresh_corrections
 
     async def _call(self, session: Session, call: Call, now: dt.datetime) -> None:
         day = local(now).date()
@@ -114,6 +122,17 @@ class Reminders:
             if kind and (kind, _deadline(case)) not in self._warned:
                 await tell_handlers(session, case, f"case_{kind}", f"{case.id}:{case.answer_due_at.isoformat()}", now, routes)
                 self._fresh_warned.add((kind, _deadline(case)))
+
+    async def _remind_of_corrections(self, session: Session, now: dt.datetime) -> None:
+        """To who decides a request of attendance that has waited for days; not at night and not on a day off."""
+        waiting = await unanswered(session, now, self._corrections)
+        day = local(now).date()
+        of_units = await calendars(session, {each.unit_id for each in waiting}, day, rules=_RULES) if waiting else {}
+        for each in waiting[:AT_ONCE]:
+            calendar = of_units[each.unit_id]
+            if calendar.works_on(day) and not is_quiet(now, *_night(calendar)):
+                await remind_deciders(session, each, now)
+                self._fresh_corrections.add(each.id)
 
 
 def _deadline(case: Case) -> _Deadline:

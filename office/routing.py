@@ -98,6 +98,13 @@ class Routes:
             or (unit_id, ())
         )  # fmt: skip
 
+    def deciders_above(self, unit_id: int, person_id: int) -> Place | None:
+        """Who decides what a person of the unit asks of their superior: the heads of the nearest unit that the person does not head, else an
+        administrator; never the person."""
+        own = frozenset({person_id})
+        others = [unit for unit in line_above(unit_id, self.parents) if person_id not in self._people(unit, (Role.HEAD,))]
+        return self._nearest(others, (Role.HEAD,), own) or self._anywhere((Role.ADMIN,), own)
+
     def passes_over(self, unit_id: int, complained_of: int) -> bool:
         """Whether a case about `complained_of` that goes past heads is kept from the head of `unit_id`: who counts as accused, unless it falls
         to that very unit because nobody else is there."""

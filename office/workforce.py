@@ -27,6 +27,8 @@ class Slot(NamedTuple):
     session: str
     came: bool
     late: bool
+    corrected: bool = False
+    """That they came was added afterwards, approved by the head."""
 
 
 class DaySlot(NamedTuple):
@@ -114,8 +116,8 @@ async def work_of(session: Session, unit_id: int, first: dt.date, last: dt.date,
             if unit is None or unit not in tree or staff.leave_on(person, day):
                 continue
             for name in timetable.decided(unit, day):
-                late = came.get((person, day, name))
-                slots.append(Slot(person, unit, day, name, late is not None, bool(late)))
+                late, corrected = came.get((person, day, name), (None, False))
+                slots.append(Slot(person, unit, day, name, late is not None, bool(late), corrected))
             if timetable.is_over(unit, day):
                 day_slots.append(DaySlot(person, unit, day, (person, day) in checks))
     return Work(slots, day_slots, staff.names)
@@ -147,10 +149,11 @@ class _Timetable:
 
 async def _arrivals(
     session: Session, those: Select[int], first: dt.date, last: dt.date, until: dt.datetime
-) -> dict[tuple[int, dt.date, str], int]:
-    wanted = select(Attendance.person_id, Attendance.day, Attendance.session, Attendance.late_minutes)
+) -> dict[tuple[int, dt.date, str], tuple[int, bool]]:
+    """Of each arrival the minutes late, and whether it was added afterwards."""
+    wanted = select(Attendance.person_id, Attendance.day, Attendance.session, Attendance.late_minutes, Attendance.corrected)
     wanted = wanted.where(Attendance.person_id.in_(those), Attendance.day.between(first, last), Attendance.arrived_at <= until)
-    return {(person, day, name): late for person, day, name, late in (await session.execute(wanted)).all()}
+    return {(person, day, name): (late, corrected) for person, day, name, late, corrected in (await session.execute(wanted)).all()}
 
 
 async def _self_checks(session: Session, those: Select[int], first: dt.date, last: dt.date, until: dt.datetime) -> set[tuple[int, dt.date]]:

@@ -42,7 +42,7 @@ def days_in(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     plain = fold(text)
     plain = _SHARED_MONTH.sub(lambda found: f"{found[1]}/{found[2] or found[3]} den ", plain)
     try:
-        found = [Named(match, *_span(match, today)) for match in _DAY.finditer(plain)]
+        found = _named(plain, today)
     except ValueError:  # such as 31/11
         return None
     match _without_repeats(plain, found):
@@ -53,6 +53,26 @@ def days_in(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
             follows = other.first == one.last + _ONE_DAY
             return (one.first, other.last) if follows or _UNTIL.search(gap) else None
     return None
+
+
+_DAYS_AGO = (("hom kia", 2), ("hom qua", 1))
+
+
+def past_day_in(text: str, today: dt.date) -> dt.date | None:
+    """The day that the words name when one speaks of what has been: "hôm qua", "thứ Sáu" is the last one. None if they name none."""
+    plain = fold(text)
+    for words, ago in _DAYS_AGO:
+        if words in plain:
+            return today - _ONE_DAY * ago
+    span = days_in(text, today)
+    if span is None or span[0] != span[1]:
+        return None
+    by_weekday = span[0] > today and not any(named.has_date for named in _named(plain, today))
+    return span[0] - _ONE_DAY * 7 if by_weekday and span[0] - today < _ONE_DAY * 7 else span[0]
+
+
+def _named(plain: str, today: dt.date) -> list[Named]:
+    return [Named(match, *_span(match, today)) for match in _DAY.finditer(plain)]
 
 
 class Named(NamedTuple):

@@ -36,6 +36,8 @@ class ZaloBotLine:
     all the same. A file of any kind comes as a picture, with these bytes behind its address: the channel brings nothing else.
     """
 
+    files_come_alone = False
+
     def __init__(self, zalo: ZaloBotPlatform, person: Person, app: App) -> None:
         self._zalo = zalo
         self._person = person

@@ -1,6 +1,6 @@
 """All records (tables) of the office in one place."""
 
-from office.records.attendance import Attendance, Leave, SelfCheck
+from office.records.attendance import Attendance, AttendanceCorrection, Leave, SelfCheck
 from office.records.base import Record
 from office.records.calendar_stamp import CalendarStamp
 from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, SealedWords, StoredFile
@@ -12,7 +12,7 @@ from office.records.reports import AuditEntry, Digest, DigestReading
 from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitParent
 
 __all__ = [
-    "Attendance", "AuditEntry", "BrowserMessage", "CalendarStamp", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact",
+    "Attendance", "AttendanceCorrection", "AuditEntry", "BrowserMessage", "CalendarStamp", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact",
     "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "LearningNotice", "Leave", "OutboxMessage",
     "ParkedUpdate", "Person", "Post", "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile",
     "TokenPair", "Unit", "UnitParent",

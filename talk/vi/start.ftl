@@ -30,14 +30,15 @@ start-help-citizen = Anh/chị có thể:
 start-help-official = Anh/chị có thể:
     • /diemdanh – báo có mặt, /ve – báo về.
     • /tukiemtra – tự kiểm tra trong ngày, chỉ riêng anh/chị xem được.
-    • /congcuatoi – ngày công trong tháng.
+    • /congcuatoi – ngày công trong tháng; /bosung – xin bổ sung khi quên điểm danh.
     • /nghi – báo nghỉ, đi công tác, đi học.
     • /huy – dừng việc đang làm dở. /thoat – ngừng liên kết tài khoản này.
 start-help-head = Anh/chị có thể:
     • /phananh – phản ánh đang chờ đơn vị xử lý.
     • /homnay – ai có mặt, ai muộn, ai vắng.
     • /bantin – bản tin tuần này; /bantin tuần trước.
-    • /diemdanh, /tukiemtra, /congcuatoi, /nghi – việc của cá nhân anh/chị.
+    • /duyetbosung – duyệt các lần xin bổ sung điểm danh.
+    • /diemdanh, /tukiemtra, /congcuatoi, /nghi, /bosung – việc của cá nhân anh/chị.
     • /huy – dừng việc đang làm dở. /thoat – ngừng liên kết tài khoản này.
 start-privacy = QUYỀN RIÊNG TƯ CỦA ANH/CHỊ
     • Đây là trợ lý tự động; quyết định về vụ việc luôn do người có thẩm quyền đưa ra.

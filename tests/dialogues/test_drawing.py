@@ -57,7 +57,7 @@ async def test_others_are_heard_while_a_chart_is_drawn(play: Play, painter: Pain
         painter.may_end.set()
         await asked
     await official.hears()
-    picture = await head.hears("")
+    picture = await head.hears()
     assert len(picture.files) == 1
     assert Image.open(io.BytesIO(await play.fetch(picture.files[0]))).size == (60, 40)
     await head.hears("TUẦN NÀY", buttons=("Tuần trước",))

@@ -22,8 +22,23 @@ from tests.small_office import SmallOffice
 
 COMMANDS = ("/start", "/huy", "/trogiup", "/tracuu", "/diemdanh", "/ve", "/tukiemtra", "/congcuatoi", "/nghi", "/phananh", "/homnay",
             "/bantin", "/bantin tuần trước", "/quyenriengtu", "/lienket", "/lienket ABCD-3456", "/thoat",
-            "/start an-binh-mot-cua", "/la")  # fmt: skip
-WORDS = ("đúng", "1", "2", "9", "một cửa", "hôm qua", "quầy không có ai", "12 giờ", "khong biet", "mai", "25/11", "từ 25/11 đến 27/11")
+            "/start an-binh-mot-cua", "/bosung", "/bosung hôm qua", "/bosung về", "/duyetbosung", "/la")  # fmt: skip
+WORDS = (
+    "đúng",
+    "1",
+    "2",
+    "9",
+    "một cửa",
+    "hôm qua",
+    "quầy không có ai",
+    "12 giờ",
+    "khong biet",
+    "mai",
+    "25/11",
+    "từ 25/11 đến 27/11",
+    "7h40",
+    "quên bấm",
+)
 ACTIONS = st.one_of(
     st.sampled_from(COMMANDS).map(lambda said: ("say", said)),
     st.sampled_from(WORDS).map(lambda said: ("say", said)),

@@ -140,7 +140,7 @@ async def test_of_the_self_check_only_the_number_leaves(database: Database, live
     words = str(kept.figures)
     assert len(names) == 5
     assert not [name for name in names if name in words]
-    assert set(kept.figures["work"]) == {"expected", "present", "late", "days", "checked"}
+    assert set(kept.figures["work"]) == {"expected", "present", "late", "days", "checked", "corrected"}
     assert "person" not in words
 
 

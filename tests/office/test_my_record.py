@@ -135,6 +135,18 @@ def test_the_marks_can_be_told_apart_without_colour() -> None:
     assert len(shares) == 4, shares
 
 
+def test_what_was_added_afterwards_is_underlined() -> None:
+    def under_the_first_bar(kept: Attendance | None) -> int:
+        session = SessionRecord("morning", Mark.ON_TIME, kept)
+        days = tuple(DayRecord(D(2026, 6, 1) + dt.timedelta(days=n), True, (session,)) for n in range(30))  # the first cell is a Monday
+        with Image.open(io.BytesIO(month_picture(MonthRecord(D(2026, 7, 1), days), WORDS))) as picture:
+            return int(picture.convert("L").crop((58, 441, 58 + 46, 449)).getextrema()[0])
+
+    assert under_the_first_bar(Attendance(corrected=False, left_corrected=False)) == under_the_first_bar(None) > 250
+    assert under_the_first_bar(Attendance(corrected=True, left_corrected=False)) < 60
+    assert under_the_first_bar(Attendance(corrected=False, left_corrected=True)) < 60
+
+
 def test_drawing_is_quick_enough_for_a_turn() -> None:
     record = full_month(D(2026, 11, 1), 30)
     month_picture(record, WORDS)

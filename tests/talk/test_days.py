@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talk.days import absence_in, days_in
+from talk.days import absence_in, days_in, past_day_in
 
 TODAY = dt.date(2026, 11, 23)  # a Monday
 
@@ -111,3 +111,23 @@ def test_any_words_are_borne(words: str, today: dt.date) -> None:
 def test_any_text_is_borne(words: str) -> None:
     days_in(words, TODAY)
     absence_in(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("hôm qua", "22/11"),
+        ("hom kia", "21/11"),
+        ("sáng hôm nay", "23/11"),
+        ("thứ Sáu", "20/11"),
+        ("t6", "20/11"),
+        ("thứ Hai", "23/11"),
+        ("thứ Sáu 20/11", "20/11"),
+        ("19/11", "19/11"),
+        ("27/11", "27/11"),
+        ("từ 19/11 đến 20/11", None),
+        ("quên bấm", None),
+    ],
+)
+def test_a_day_that_has_been(words: str, meant: str | None) -> None:
+    assert past_day_in(words, TODAY) == (day(meant) if meant else None)
