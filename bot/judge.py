@@ -12,11 +12,12 @@ import structlog
 
 from nlp.classify import MODEL_ROOT, Classifier, Judgement, open_classifier
 from nlp.corpus import DATA
-from nlp.entities import Entities, PersonName, UnitName, find
+from nlp.entities import Entities, PersonName, UnitName
 from nlp.home import home_of
 from nlp.installed import Unusable, load_installed
+from nlp.long_stories import advise_on_story, find_in_story, judge_story
 from nlp.redact import redact_whole
-from nlp.track import Track, advise
+from nlp.track import Track
 from nlp.train import Progress, quiet
 
 log = structlog.get_logger()
@@ -60,15 +61,15 @@ class Judging:
     async def __call__(self, text: str) -> Judgement:
         """What the text is about."""
         classifier = await asyncio.wrap_future(self._classifier)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, classifier.judge, text)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, judge_story, classifier, text)
 
     async def track(self, text: str, judgement: Judgement) -> Track:
         """On which track the text belongs, and whether somebody is in danger now."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, advise, text, judgement.label, judgement.flags)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, advise_on_story, text, judgement)
 
     async def find(self, text: str, today: dt.date, units: Sequence[UnitName] = (), people: Sequence[PersonName] = ()) -> Entities:
         """Which units, people and times the text names."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, find, text, today, units, people)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, find_in_story, text, today, units, people)
 
     async def redact(self, text: str, keep_people: Sequence[str] = ()) -> str:
         """The text with what leads to a citizen hidden; the names of these officials stay."""

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     zalo_oa_id: str | None = Field(None, description="Id of the Official Account; with it, no other account can be connected by mistake")
     zalo_oa_secret: SecretStr | None = Field(None, description="OA Secret Key of the webhook page: proves that a message comes from Zalo")
     zalo_template_id: str | None = Field(
-        None, description="Template (ZBS) for paid notices to whom has not written for 7 days; without it none"
+        None, description="Template (ZBS) for paid notices to whom has not written for 7 days; kept for that, not sent yet"
     )
     zalo_verifier: str | None = Field(
         None, description="Code of the domain's proof, the part of `zalo_verifier….html` between the fixed words"

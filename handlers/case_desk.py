@@ -73,7 +73,7 @@ async def open_case(db: Session, who: Who, now: dt.datetime, picked: str) -> lis
     if case is None:
         return [_not_yours(who)]
     files = [Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(file)) for file in await cases.files_of(db, case)]
-    return [*files, Reply(text=await _told(db, case, who, now), rows=(*_steps(case), *await unsealing.offer(db, case, who)))]
+    return [*files, Reply(text=await _told(db, case, who, now), rows=(*_steps(case), *await unsealing.offer(db, case, who, now)))]
 
 
 def _enclosure(file: StoredFile) -> Enclosure:

@@ -14,14 +14,14 @@ from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.half_written import drop_draft, has_draft, offer_draft
 from handlers.introduction import introduces_first, knows_of_learning
 from handlers.menus import citizen_menu, official_menu
-from handlers.told import Judge, flags_of, hide_reporter
+from handlers.told import Judge, to_file
 from handlers.when import deadline
 from office import Session
 from office.cases import file_case, is_above
 from office.people import Who
 from office.receipts import shown
 from office.records import Contact
-from office.units import find_units, fold, open_units
+from office.units import find_units, fold, open_units, unit_standing_for
 from talk.filters import Command, Picked, Sent, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
@@ -145,8 +145,10 @@ async def more_told(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
 async def unit_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
     draft = await draft_of(state, now)
     chosen = next((each for each in await open_units(db) if str(each.id) == picked), None)
-    if chosen is not None:  # else it was closed meanwhile
+    if chosen is not None:
         draft.unit_id, draft.unit_name = chosen.id, chosen.name
+    else:  # closed meanwhile
+        draft.units_told = []
     return await next_question(draft, state, db, judge, now)
 
 
@@ -227,19 +229,22 @@ async def self_named(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
 
 
 @router.turn(StateFilter(Complaint.summary), Picked("send"))
-async def send(state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime, told_since: dt.datetime | None) -> Reply:
+async def send(
+    state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime, told_since: dt.datetime | None
+) -> list[Reply]:
     """Send. It is stored, with the head's notice, in the transaction of this very turn; the receipt goes out after that.
 
     The whole story is judged once more: words added after the category was confirmed may be the gravest. What leads to the reporter is hidden
     from those who handle it.
     """
     draft = await draft_of(state, now)
-    assert draft.unit_id is not None
-    assert draft.identity is not None
-    flags = await flags_of(draft.story, draft.unit_id, judge, db, now)
-    draft.flags = list(dict.fromkeys([*draft.flags, *flags]))
-    shown_story = await hide_reporter(draft.story, draft.unit_id, draft.identity, judge, db, now)
-    case = await file_case(db, draft.filing(shown_story, may_learn=await knows_of_learning(state, told_since)), contact, now)
+    unit = await unit_standing_for(db, draft.unit_id)
+    if unit is None:  # closed while the draft lay open
+        draft.unit_id, draft.units_told = None, []
+        return await next_question(draft, state, db, judge, now)
+    draft.unit_id, draft.unit_name = unit.id, unit.name
+    filing = await to_file(draft, judge, db, now, may_learn=await knows_of_learning(state, told_since))
+    case = await file_case(db, filing, contact, now)
     await state.update_data(draft=None, dropped=None)
     await state.set_state(None)
     key = {"PRAISE": "-praise", "INQUIRY": "-inquiry"}.get(case.category, "")
@@ -250,7 +255,7 @@ async def send(state: FSMContext, db: Session, contact: Contact, judge: Judge, n
         text += "\n" + say("complaint-sent-anonymous")
     if await is_above(db, case, now):
         text += "\n" + say("complaint-sent-grave")
-    return Reply(text=text, rows=((Choice.anytime(say("start-look-up-button"), f"look_up:{case.code}"),),))
+    return [Reply(text=text, rows=((Choice.anytime(say("start-look-up-button"), f"look_up:{case.code}"),),))]
 
 
 @router.turn(StateFilter(Complaint.summary), Picked("change"))

@@ -71,23 +71,23 @@ class Draft(BaseModel):
         troubles = [] if self.add_words(words) else ["complaint-too-long"]
         return troubles if self.add_files(file_ids) == len(file_ids) else [*troubles, "complaint-too-many-files"]
 
-    def filing(self, shown: str, *, may_learn: bool) -> Filing:
-        """The draft as it is sent, with the story as handlers may read it; whether its words may teach the classifier is kept beside what
-        that said."""
+    def filing(self, story: str, happened: str, files: list[int], whole: list[str], *, may_learn: bool) -> Filing:
+        """The draft as it is sent: story, time and files as handlers may see them, `whole` as they were; whether its words may teach the
+        classifier is kept beside what that said."""
         assert self.unit_id is not None
         assert self.category is not None
         assert self.identity is not None
         return Filing(
             unit_id=self.unit_id,
-            text=shown,
-            whole=self.story,
-            happened=self.happened or "",
+            text=story,
+            whole="\n".join(whole),
+            happened=happened,
             identity=self.identity,
             category=self.category,
             also=self.also,
             flags=self.flags,
             judged={**self.judged, MAY_LEARN: may_learn},
-            file_ids=self.files,
+            file_ids=files,
             said_of_self=self.said_of_self,
         )
 

@@ -9,12 +9,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
-from handlers.complaint_questions import next_question
-from handlers.draft import Draft, Held
+from handlers.draft import Held
 from handlers.files_sent import kept_ids, note_doubts, problem_said
+from handlers.half_written import tell
 from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
-from handlers.told import Judge, flags_of, hide_reporter
+from handlers.told import Judge, flags_of, hide_in_texts, hide_reporter
 from handlers.when import deadline
 from office import Session, cases
 from office.people import note_guess, too_many_guesses
@@ -61,7 +61,7 @@ def _line(case: Case) -> str:
 async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     """Asked for a code, the person tells what happened: that is what they came for, and it must not be taken for a wrong code."""
     await state.set_state(None)
-    return await next_question(Draft(story=turn.words, touched_at=now), state, db, judge, now)
+    return await tell(turn.words, [], state, db, judge, now)
 
 
 @router.turn(StateFilter(FollowUp.code), Wrote())
@@ -201,7 +201,7 @@ async def same_matter(state: FSMContext, db: Session, judge: Judge, now: dt.date
 async def new_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     held = await _held(state)
     await state.update_data(held=None, adding_to=None)
-    return await next_question(Draft(story=held.words, files=held.files, touched_at=now), state, db, judge, now)
+    return await tell(held.words, held.files, state, db, judge, now)
 
 
 @router.turn(StateFilter(FollowUp.words), Sent())
@@ -220,9 +220,11 @@ async def _add(words: str, files: list[int], state: FSMContext, db: Session, jud
         await state.set_state(None)
         await state.update_data(adding_to=None)
         return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
-    flags = await flags_of(words, case.unit_id, judge, db, now) if words else []
+    texts = await hide_in_texts(files, case.unit_id, case.identity, judge, db, now)
+    told = "\n".join(filter(None, [words, *texts.read]))
+    flags = await flags_of(told, case.unit_id, judge, db, now) if told else []
     shown_words = await hide_reporter(words, case.unit_id, case.identity, judge, db, now)
-    await cases.add_words(db, case, shown_words, files, flags, now, whole=words)
+    await cases.add_words(db, case, shown_words, texts.files, flags, now, whole="\n".join(filter(None, [words, *texts.hidden])))
     rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
     return [Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]
 

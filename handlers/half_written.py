@@ -95,6 +95,14 @@ async def choose_first(turn: Turn, state: FSMContext) -> list[Reply]:
     return [*said, await offer_draft(state)]
 
 
+async def tell(words: str, files: list[int], state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    """Begin a complaint with words told elsewhere; one that is half written is not overwritten: the person chooses."""
+    if not await has_draft(state):
+        return await next_question(Draft(story=words, files=files, touched_at=now), state, db, judge, now)
+    await state.update_data(set_aside=Held(words=words, files=files).model_dump())
+    return [await offer_draft(state)]
+
+
 async def drop_draft(state: FSMContext) -> Reply:
     """Put the draft aside for good, but let it be brought back: a slip of the thumb must not cost a long story."""
     await state.update_data(dropped=await state.get_value("draft"), draft=None, set_aside=None)

@@ -8,8 +8,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers.complaint_questions import next_question
-from handlers.draft import Draft
+from handlers.half_written import tell
 from handlers.menus import official_menu
 from handlers.told import Judge
 from office import Session, audit
@@ -44,7 +43,7 @@ async def begin(state: FSMContext, db: Session, contact: Contact, now: dt.dateti
 async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     """Asked for a code, the person tells what happened: it is not lost as a wrong code."""
     await state.set_state(None)
-    return await next_question(Draft(story=turn.words, touched_at=now), state, db, judge, now)
+    return await tell(turn.words, [], state, db, judge, now)
 
 
 @router.turn(StateFilter(Link.code), Wrote())

@@ -18,6 +18,9 @@ from talk.router import Router
 from talk.texts import say
 from talk.turn import Turn
 
+STAYS_OPEN = dt.timedelta(minutes=15)
+"""So long a reason is waited for."""
+
 router = Router(name="unsealing")
 router.turn.filter(IsHead())
 
@@ -26,9 +29,9 @@ class Unsealing(StatesGroup):
     reason = State()
 
 
-async def offer(db: Session, case: Case, who: Who) -> tuple[tuple[Choice, ...], ...]:
+async def offer(db: Session, case: Case, who: Who, now: dt.datetime) -> tuple[tuple[Choice, ...], ...]:
     """The button, for who may and where something is hidden."""
-    if not await may_open(db, case, who):
+    if not await may_open(db, case, who, now):
         return ()
     return ((Choice.anytime(say("unsealing-button"), f"unseal:{case.id}"),),)
 
@@ -39,7 +42,7 @@ async def ask_why(db: Session, who: Who, state: FSMContext, now: dt.datetime, pi
     if case is None:
         return Reply(text=say("unsealing-not-yours"))
     await state.set_state(Unsealing.reason)
-    await state.update_data(unsealing=case.id)
+    await state.update_data(unsealing=case.id, unsealing_since=now.isoformat())
     return Reply(text=say("unsealing-ask", number=case.id), rows=((Choice(label=say("unsealing-stop-button"), data="unseal_stop"),),))
 
 
@@ -52,11 +55,15 @@ async def stop(state: FSMContext) -> Reply:
 @router.turn(StateFilter(Unsealing.reason), Wrote())
 async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.datetime) -> Reply:
     """Shown once, to this person; nothing of it is kept in the conversation."""
+    since = dt.datetime.fromisoformat(await state.get_value("unsealing_since") or now.isoformat())
+    if now - since > STAYS_OPEN:  # these words are about something else
+        await state.set_state(None)
+        return Reply(text=say("unsealing-too-late"))
     if len(turn.words) < LEAST_REASON:
         return Reply(text=say("unsealing-too-short"))
     number = str(await state.get_value("unsealing"))
     await state.set_state(None)
-    await state.update_data(unsealing=None)
+    await state.update_data(unsealing=None, unsealing_since=None)
     case = await _case(db, who, number, now)
     if case is None:
         return Reply(text=say("unsealing-not-yours"))
@@ -70,4 +77,4 @@ async def _case(db: Session, who: Who, picked: str, now: dt.datetime) -> Case | 
         case = await cases.case_for(db, int(picked), who, now, reading=False) if picked.isdecimal() and len(picked) < 12 else None
     except cases.NotAllowed:
         return None
-    return case if case is not None and await may_open(db, case, who) else None
+    return case if case is not None and await may_open(db, case, who, now) else None

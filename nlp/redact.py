@@ -187,12 +187,16 @@ def _back(span: Span, places: Sequence[int]) -> Span:
 
 
 def redact_whole(text: str, keep_people: Iterable[str] = ()) -> str:
-    """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has."""
+    """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has.
+
+    Where nothing is to be hidden the text stays as it is, spaces and all.
+    """
     kept = tuple(keep_people)
-    return "\n".join(redact(piece, kept).text for piece in _pieces(text))
+    found = [redact(piece, kept) for piece in pieces_of(text)]
+    return "\n".join(each.text for each in found) if any(each.spans for each in found) else text
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces_of(text: str) -> Iterator[str]:
     """Lines together as far as they go, a line that is too long by itself cut between words."""
     piece = ""
     for line in text.splitlines():

@@ -26,11 +26,12 @@ from office.records import ChannelPause, Contact, OutboxMessage
 from office.vault import SealBroken, Vault, vault_of
 
 LEASE = dt.timedelta(seconds=60)
+"""Longer than any send may take (channels give up after 45 s at most), so a living sender never loses its row."""
+
 _MINUTE = dt.timedelta(minutes=1)
-"""Longer than any send may take (channels give up after 30 s), so a living sender never loses its row."""
 
 GIVE_UP_AFTER = 12
-"""Attempts. With the growing pauses of `pause_after` this is about six hours."""
+"""Attempts. With the growing pauses of `pause_after` this is one to two hours."""
 
 BLOCKS_FOR = 4
 """Attempts during which a row that failed keeps the person's later rows waiting, for the sake of order; then they pass it."""
@@ -262,7 +263,7 @@ async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
 
 async def not_before(session: Session, claimed: Claimed, moment: dt.datetime, reason: str) -> None:
     """The channel takes it only later, as after the night; through no failure of the row's own."""
-    await _put_back(session, claimed, reason, attempts=claimed.attempts - 1, due_at=_next_stroke(moment, _MINUTE))
+    await _put_back(session, claimed, reason, attempts=claimed.attempts - 1, due_at=_next_stroke(moment - _MINUTE, _MINUTE))
 
 
 async def _put_back(session: Session, claimed: Claimed, reason: str, **values: Any) -> None:

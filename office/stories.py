@@ -10,12 +10,14 @@ import datetime as dt
 from sqlalchemy import select
 
 from office import Session, audit
+from office.moments import today
 from office.people import Role, Who
 from office.records import Case, SealedWords
+from office.units import lineage
 from office.vault import vault_of
 
 MAY_OPEN = frozenset({Role.INSPECTOR, Role.HOME_AFFAIRS, Role.ADMIN})
-"""Who looks on from outside the unit may open the whole, never the head of those complained of."""
+"""Who looks on from outside the unit may open the whole; never who heads those complained of, whatever else that person is."""
 
 LEAST_REASON = 10
 """Characters of a reason; it stands in the audit."""
@@ -28,9 +30,9 @@ async def keep_whole(session: Session, case: Case, event_id: int | None, shown: 
         session.add(SealedWords(case_id=case.id, event_id=event_id, sealed=sealed))
 
 
-async def may_open(session: Session, case: Case, who: Who) -> bool:
+async def may_open(session: Session, case: Case, who: Who, now: dt.datetime) -> bool:
     """Whether something of the case was hidden and this person, who handles it, may see it."""
-    if not any(role in MAY_OPEN for _, role in who.posts):
+    if not any(role in MAY_OPEN for _, role in who.posts) or {*who.heads} & {*await lineage(session, case.unit_id, today(now))}:
         return False
     wanted = select(SealedWords.id).where(SealedWords.case_id == case.id).limit(1)
     return (await session.execute(wanted)).scalar_one_or_none() is not None
@@ -41,7 +43,7 @@ async def open_whole(session: Session, case: Case, who: Who, reason: str, now: d
 
     Raises PermissionError for who may not, ValueError for a reason too short to be one.
     """
-    if not await may_open(session, case, who):
+    if not await may_open(session, case, who, now):
         raise PermissionError(f"case {case.id}")
     if len(reason.strip()) < LEAST_REASON:
         raise ValueError("a reason is needed")

@@ -25,6 +25,14 @@ async def unit_by_code(session: Session, code: str) -> Unit | None:
     return unit if unit is not None and unit.closed_on is None else None
 
 
+async def unit_standing_for(session: Session, unit_id: int | None) -> Unit | None:
+    """The open unit with this id, or the one that took it over; None if it was closed."""
+    found = await session.get(Unit, unit_id) if unit_id is not None else None
+    while found is not None and found.merged_into_id is not None:
+        found = await session.get(Unit, found.merged_into_id)
+    return found if found is not None and found.closed_on is None else None
+
+
 async def unit(session: Session, unit_id: int) -> Unit:
     """The unit with this id."""
     return (await session.execute(select(Unit).where(Unit.id == unit_id))).scalar_one()

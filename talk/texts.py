@@ -6,10 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 from fluent.runtime.types import FluentType
 
 _FOLDER = Path(__file__).parent / "vi"
+
+resolver.MAX_PART_LENGTH = 100_000
+"""The library takes an argument of more than 2,500 characters for an attack; here a citizen's story of 20,000 is told to whoever handles it."""
 
 
 class TextMissing(KeyError):

@@ -129,7 +129,12 @@ class Courier:
         wanted = [part.drawing for part in parts if part.drawing is not None]
         if not wanted:
             return parts
-        pictures = [await asyncio.to_thread(self._draw, drawing) for drawing in wanted]
+        try:
+            pictures = [await asyncio.to_thread(self._draw, drawing) for drawing in wanted]
+        except Exception as fault:  # a chart that cannot be drawn must not cost the head the words
+            log.error("picture not drawn, the words go alone", row=row.id, kind=row.kind, **without_words(fault))
+            words = [part.words_alone() for part in parts]
+            return [part for part in words if part.text or part.rows]
         async with self._database.transaction() as session:
             kept = []
             for drawing, picture in zip(wanted, pictures, strict=True):

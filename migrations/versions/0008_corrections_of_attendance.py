@@ -1,4 +1,4 @@
-"""What an official forgot to tap, asked for and approved; follows 0001."""
+"""What an official forgot to tap, asked for and approved; follows 0007."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ async def test_the_token_dies_in_the_middle_of_two_hundred_messages(oa: Office, 
     zalo.tokens.die_after(100)
     await oa.carry()
     assert [len(head.inbox) for head in heads] == [1] * 200
-    assert await oa.states() == ["sent"] * 200
+    assert await oa.states() == []  # a citizen's rows go when they end
     assert len(zalo.calls("token")) == 1
     assert not zalo.tokens.locked
 

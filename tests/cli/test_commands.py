@@ -31,6 +31,7 @@ COMMANDS = [
     "nlp versions",
     "nlp use",
     "nlp drift",
+    "zalo login",
     "doctor",
     "backup",
     "restore",

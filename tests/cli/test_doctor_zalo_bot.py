@@ -38,7 +38,7 @@ class _Zalo(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def zalo(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Zalo]]:
-    monkeypatch.setattr(doctor, "_words", lambda: iter(()))
+    monkeypatch.setattr(doctor, "_words", lambda _: iter(()))
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Zalo)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -46,7 +46,7 @@ class Running:
 @pytest.fixture
 def running(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     """Zalo, and an office whose settings name it."""
-    monkeypatch.setattr(doctor, "_words", lambda: iter(()))
+    monkeypatch.setattr(doctor, "_words", lambda _: iter(()))
     started = Running()
     zalo = started.zalo
     for name, value in {
@@ -152,7 +152,7 @@ def test_the_doctor_is_content_with_a_connected_account(running: Running, congvu
 
 
 def test_the_doctor_tells_off_and_incomplete_apart(here: Path, congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_words", lambda: iter(()))
+    monkeypatch.setattr(doctor, "_words", lambda _: iter(()))
     assert "Zalo Official Account đang tắt" in congvu("doctor").out
     monkeypatch.setenv("ZALO_APP_ID", "1")
     assert "còn thiếu ZALO_APP_SECRET, ZALO_OA_SECRET" in zalo_lines(congvu("doctor").out)[0]

@@ -30,11 +30,12 @@ async def told_with(citizen: Someone, *files: tuple[str, bytes, str]) -> None:
 async def test_it_is_asked_before_the_identity(play: Play, button: str, kept: int) -> None:
     citizen = await play.citizen()
     await told_with(citizen, ("cu.doc", OLD_WORD, "application/msword"), ("don.pdf", made(), "application/pdf"))
-    asked = await citizen.hears("«cu.doc», nên tệp có thể cho biết tên", buttons=("Bỏ tệp ra", "Vẫn gửi kèm"))
+    name = "ảnh.jpg" if play.channel == "zalo_bot" else "cu.doc"  # Zalo Bot tells no names of files
+    asked = await citizen.hears(f"«{name}», nên tệp có thể cho biết tên", buttons=("Bỏ tệp ra", "Vẫn gửi kèm"))
     assert "don.pdf" not in asked.text
     await citizen.taps(button)
     if kept == 1:
-        await citizen.hears("đã bỏ tệp «cu.doc» ra")
+        await citizen.hears(f"đã bỏ tệp «{name}» ra")
     await citizen.hears(buttons=("Ẩn danh",))
     await citizen.taps("Ẩn danh")
     await citizen.hears(f"{kept} tệp")

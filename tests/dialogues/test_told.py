@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from office.records import AuditEntry, Person, Post, SealedWords
 from tests.dialogue import Message, Someone
 from tests.play import Play
+from tests.small_office import LONG_AGO
 
 STORY = (
     "Sáng thứ Sáu tuần trước tôi tên là Lò Thị Sen, số điện thoại 0912 345 678, đến bộ phận một cửa xã An Bình làm khai sinh "
@@ -135,3 +136,81 @@ async def test_words_added_later_are_hidden_too(play: Play) -> None:
     case = await head.hears("không đeo thẻ")
     assert "001185012345" not in case.text
     assert "Lò Thị Sen" not in case.text
+
+
+async def test_the_answer_to_when_is_hidden_too(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await citizen.says("Ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòng")
+    await choose(citizen, "Giao tiếp")
+    await citizen.taps("Đúng")
+    await citizen.hears("lúc nào")
+    await citizen.says("sáng qua, lúc tôi là Lò Thị Sen, 0912 345 678, ra nộp giấy")
+    await citizen.hears("gửi kèm")
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    case = await head.hears("sáng qua")
+    assert "0912" not in case.text
+    assert "Lò Thị Sen" not in case.text
+
+
+async def test_a_text_file_goes_along_as_the_story_does(play: Play) -> None:
+    if play.channel == "zalo_bot":
+        return  # brings no files
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await citizen.says(STORY)
+    await choose(citizen, "Giao tiếp")
+    await citizen.taps("Đúng")
+    await citizen.hears("gửi kèm")
+    words = "Chị ấy còn ném hồ sơ xuống đất. Tôi tên Lò Thị Sen, gọi số 0912 345 678."
+    await citizen.sends("ke.txt", words.encode(), "text/plain")
+    await citizen.hears("giữ tệp")
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    file = (await head.hears("Gửi kèm")).files[0]
+    handed_on = (await play.fetch(file)).decode()
+    assert "ném hồ sơ" in handed_on
+    assert "0912" not in handed_on
+    assert "Lò Thị Sen" not in handed_on
+    await head.hears("quát to")
+
+
+async def test_the_gravest_words_may_stand_at_the_end_of_a_long_story(play: Play) -> None:
+    head, watcher, citizen = await play.official("CT01"), await play.official("NV01"), await play.citizen()
+    waiting = "Tôi ngồi đợi ở ghế mà không ai gọi đến tên, ngoài trời thì mưa. " * 55
+    await citizen.says(f"Ở bộ phận một cửa xã An Bình tôi nộp giấy khai sinh cho cháu. {waiting}")
+    await citizen.hears(buttons=("Loại khác",))
+    await citizen.says(f"{waiting} Rồi cán bộ doạ đánh tôi và bắt đưa phong bì 5 triệu mới cho giấy.")
+    await citizen.hears("thêm")
+    while "Loại khác" not in str([*(await citizen.hears()).buttons]):
+        pass
+    await citizen.taps("Loại khác")
+    await citizen.hears("gần nhất")
+    await citizen.taps("Chậm trễ")
+    await citizen.hears("Bộ phận một cửa")
+    await citizen.taps("Đúng")
+    await citizen.hears("lúc nào")
+    await citizen.taps("Không nhớ")
+    await citizen.hears("gửi kèm")
+    await send(citizen)
+    await watcher.hears("nghiêm trọng")
+    await watcher.taps("Mở xem")
+    while "phong bì 5 triệu" not in (await watcher.hears()).text:
+        pass
+    await head.hears_nothing()
+
+
+async def test_a_head_who_is_administrator_too_opens_nothing_of_the_own_unit(play: Play) -> None:
+    async with play.app.database.transaction() as session:
+        chair, unit = play.office.people["CT01"], play.office.units["tinh"]
+        session.add(Post(person_id=chair, unit_id=unit, role="admin", title="", valid_from=LONG_AGO))
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await citizen.says(STORY)
+    await choose(citizen, "Giao tiếp")
+    await citizen.taps("Đúng")
+    await citizen.hears("gửi kèm")
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    assert not any("đã che" in label for label in (await head.hears("quát to")).buttons)

@@ -48,7 +48,7 @@ class Stage:
             for someone in people:
                 if isinstance(someone.line, ZaloBotLine):
                     await someone.line._taken()
-            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram, self.zalo_bot)
+            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram, zalo_bot=self.zalo_bot)
 
     @asynccontextmanager
     async def doomed(self, point: str, **order: Any) -> AsyncIterator[Life]:

@@ -70,3 +70,9 @@ def test_no_vietnamese_in_python(room: str) -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | loose and marks.search(node.value):
                 found.append(f"{path.name}:{node.lineno}: {node.value[:40]}")
     assert not found
+
+
+def test_a_whole_story_is_said() -> None:
+    """The library alone refuses arguments of more than 2,500 characters."""
+    story = "Tôi chờ. " * 2_500
+    assert story in say("desk-story", story=story)
