@@ -43,6 +43,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every dialogue runs on every channel and on both databases, but not on all pairs: what Zalo does is the same on both, so SQLite is enough."""
     left_out = [item for item in items if _parameters(item) in {("zalo_oa", "postgresql"), ("zalo_bot", "postgresql")}]
+    left_out += [item for item in items if item.get_closest_marker("postgresql_only") and _parameters(item)[1] == "sqlite"]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]

@@ -161,10 +161,9 @@ JOINED = """
 """
 
 
-async def test_the_transaction_of_a_case_is_not_that_of_its_reporter_after_the_night(play: Play, database_kind: str) -> None:
+@pytest.mark.postgresql_only
+async def test_the_transaction_of_a_case_is_not_that_of_its_reporter_after_the_night(play: Play) -> None:
     """PostgreSQL's own mark of each row."""
-    if database_kind != "postgresql":
-        pytest.skip("SQLite keeps no such mark")
     _, _, citizens = await filed(play, 3)
     await settle(play.app)
     async with play.app.database.reading() as session:

@@ -24,12 +24,12 @@ Race = Callable[..., Awaitable[tuple[Met, Met]]]
 
 SOMEBODY_WAITS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
+pytestmark = pytest.mark.postgresql_only  # on the embedded database one process is alone
+
 
 @pytest.fixture
-async def race(database: Database, database_url: str, database_kind: str, clock: TestClock) -> AsyncIterator[Race]:
+async def race(database: Database, database_url: str, clock: TestClock) -> AsyncIterator[Race]:
     """Two turns: the second begins when the first has done its `act` and is not kept yet. What both met."""
-    if database_kind != "postgresql":
-        pytest.skip("one process alone on the embedded database")
     other = Database(database_url, Vault.from_text(KEY_TEXT))
 
     async def second(address: str, key: str) -> Met:
