@@ -6,13 +6,18 @@ import asyncio
 import datetime as dt
 
 import puremagic
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from office.cleaning import clean_file
 from office.database import Database
 from office.files import MAX_FILE, NotAPicture, store, strip_metadata
 from talk.clean import clean
+from talk.talk import Talk, without_words
 from talk.texts import say
 from talk.turn import Attachment
+
+log = structlog.get_logger()
 
 _KINDS = {"image": "picture", "audio": "voice", "video": "video"}
 _DOCUMENTS = frozenset(
@@ -56,6 +61,28 @@ async def take_in(database: Database, name: str, claimed_mime: str, content: byt
     async with database.transaction() as session:
         kept = await store(session, real_kind, name, mime, content, now)
     return Attachment(kind=real_kind, name=name, mime=mime, size=len(content), file_id=kept.id, may_name=may_name)
+
+
+async def keep_file(talk: Talk, kind: str, name: str, mime: str, content: bytes) -> Attachment:
+    """`take_in`, for a channel that would be brought the file again and again: one made to break its reader is said to be unreadable.
+
+    Raises only when the database cannot be reached.
+    """
+    try:
+        return await take_in(talk.database, name, mime, content, talk.clock(), kind=kind)
+    except (SQLAlchemyError, OSError):
+        raise
+    except Exception as fault:
+        log.warning("file not readable", kind=kind, **without_words(fault))
+        return Attachment(kind=kind, name=name, size=len(content), problem="unreadable")
+
+
+async def keep_whole_text(talk: Talk, name: str, words: str) -> Attachment:
+    """The whole of a message that was too long for one, as a text file beside it."""
+    content = words.encode()
+    async with talk.database.transaction() as session:
+        kept = await store(session, "document", name, "text/plain", content, talk.clock())
+    return Attachment(kind="document", name=name, mime="text/plain", size=len(content), file_id=kept.id)
 
 
 def real_mime(content: bytes, claimed: str) -> str:

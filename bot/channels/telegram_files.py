@@ -9,13 +9,12 @@ import aiohttp
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNetworkError, TelegramServerError
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.intake import take_in
+from bot.channels.intake import keep_file, keep_whole_text
 from bot.channels.telegram_turns import NAME, Said, Wanted
 from office.contacts import was_heard
-from office.files import MAX_FILE, store
-from talk.talk import Talk, without_words
+from office.files import MAX_FILE
+from talk.talk import Talk
 from talk.texts import say
 from talk.turn import Attachment, Turn
 
@@ -49,7 +48,7 @@ class Fetching:
                 return None
         kept = [*said.turn.attachments, *[await self._fetched(wanted) for wanted in said.files]]
         if said.whole_text:
-            kept.append(await self._whole_text(said.whole_text))
+            kept.append(await keep_whole_text(self._talk, say("telegram-whole-text-name"), said.whole_text))
         return said.turn.model_copy(update={"attachments": tuple(kept)})
 
     async def _fetched(self, wanted: Wanted) -> Attachment:
@@ -61,7 +60,7 @@ class Fetching:
         except (TimeoutError, aiohttp.ClientError, AiogramError) as fault:
             log.warning("file not fetched", kind=wanted.kind, fault=type(fault).__name__)
             return Attachment(kind=wanted.kind, name=wanted.name, size=wanted.size, problem="not_fetched")
-        return await self._kept(wanted, content)
+        return await keep_file(self._talk, wanted.kind, wanted.name, wanted.mime, content)
 
     async def _content(self, wanted: Wanted) -> bytes:
         if wanted.size > MAX_FILE:
@@ -90,18 +89,3 @@ class Fetching:
                 if len(content) > MAX_FILE:
                     raise TooBig
         return bytes(content)
-
-    async def _kept(self, wanted: Wanted, content: bytes) -> Attachment:
-        try:
-            return await take_in(self._talk.database, wanted.name, wanted.mime, content, self._talk.clock(), kind=wanted.kind)
-        except (SQLAlchemyError, OSError):
-            raise
-        except Exception as fault:  # a file made to break its reader must not be delivered for ever
-            log.warning("file not readable", kind=wanted.kind, **without_words(fault))
-            return Attachment(kind=wanted.kind, name=wanted.name, size=len(content), problem="unreadable")
-
-    async def _whole_text(self, words: str) -> Attachment:
-        name, content = say("telegram-whole-text-name"), words.encode()
-        async with self._talk.database.transaction() as session:
-            kept = await store(session, "document", name, "text/plain", content, self._talk.clock())
-        return Attachment(kind="document", name=name, mime="text/plain", size=len(content), file_id=kept.id)

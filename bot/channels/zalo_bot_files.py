@@ -10,15 +10,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.intake import take_in
+from bot.channels.intake import keep_file, keep_whole_text
 from bot.channels.telegram_server import Patience
 from bot.channels.zalo_bot_api import NAME
 from bot.channels.zalo_bot_turns import Said, Wanted
 from office.contacts import was_heard
-from office.files import MAX_FILE, store
-from talk.talk import Talk, without_words
+from office.files import MAX_FILE
+from talk.talk import Talk
 from talk.texts import say
 from talk.turn import Attachment, Turn
 
@@ -69,7 +68,7 @@ class Fetching:
                 return None
         kept = [*said.turn.attachments, *([await self._fetched(said.file)] if said.file else [])]
         if said.whole_text:
-            kept.append(await self._whole_text(said.whole_text))
+            kept.append(await keep_whole_text(self._talk, say("zalo_bot-whole-text-name"), said.whole_text))
         return said.turn.model_copy(update={"attachments": tuple(kept)})
 
     async def _fetched(self, wanted: Wanted) -> Attachment:
@@ -81,7 +80,7 @@ class Fetching:
         except (TimeoutError, NotThere, httpx.HTTPError, httpx.InvalidURL) as fault:
             log.warning("file not fetched", kind=wanted.kind, fault=type(fault).__name__)
             return Attachment(kind=wanted.kind, name=wanted.name, problem="not_fetched")
-        return await self._kept(wanted, content)
+        return await keep_file(self._talk, wanted.kind, wanted.name, wanted.mime, content)
 
     async def _content(self, url: str) -> bytes:
         if not self._inside and not _is_public(url):
@@ -108,21 +107,6 @@ class Fetching:
                 if len(content) > MAX_FILE:
                     raise TooBig
         return bytes(content)
-
-    async def _kept(self, wanted: Wanted, content: bytes) -> Attachment:
-        try:
-            return await take_in(self._talk.database, wanted.name, wanted.mime, content, self._talk.clock(), kind=wanted.kind)
-        except (SQLAlchemyError, OSError):
-            raise
-        except Exception as fault:  # a file made to break its reader must not be delivered for ever
-            log.warning("file not readable", kind=wanted.kind, **without_words(fault))
-            return Attachment(kind=wanted.kind, name=wanted.name, size=len(content), problem="unreadable")
-
-    async def _whole_text(self, words: str) -> Attachment:
-        name, content = say("zalo_bot-whole-text-name"), words.encode()
-        async with self._talk.database.transaction() as session:
-            kept = await store(session, "document", name, "text/plain", content, self._talk.clock())
-        return Attachment(kind="document", name=name, mime="text/plain", size=len(content), file_id=kept.id)
 
 
 def _is_public(url: str) -> bool:

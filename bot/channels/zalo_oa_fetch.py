@@ -6,13 +6,12 @@ import asyncio
 
 import httpx
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.intake import take_in
+from bot.channels.intake import keep_file, keep_whole_text
 from bot.channels.zalo_oa_events import Said, Wanted
 from bot.channels.zalo_oa_server import ZaloPatience
-from office.files import MAX_FILE, store
-from talk.talk import Talk, without_words
+from office.files import MAX_FILE
+from talk.talk import Talk
 from talk.texts import say
 from talk.turn import Attachment, Turn
 
@@ -42,7 +41,7 @@ class Fetching:
         until = loop.time() + self._patience.fetch
         kept = [*said.turn.attachments, *[await self._fetched(wanted, until) for wanted in said.files]]
         if said.whole_text:
-            kept.append(await self._whole_text(said.whole_text))
+            kept.append(await keep_whole_text(self._talk, say("zalo-whole-text-name"), said.whole_text))
         return said.turn.model_copy(update={"attachments": tuple(kept)})
 
     async def _fetched(self, wanted: Wanted, until: float) -> Attachment:
@@ -54,7 +53,7 @@ class Fetching:
         except (TimeoutError, httpx.HTTPError, httpx.InvalidURL) as fault:
             log.warning("file not fetched", kind=wanted.kind, fault=type(fault).__name__)
             return Attachment(kind=wanted.kind, name=wanted.name, size=wanted.size, problem="not_fetched")
-        return await self._kept(wanted, content)
+        return await keep_file(self._talk, wanted.kind, wanted.name, wanted.mime, content)
 
     async def _content(self, wanted: Wanted) -> bytes:
         if wanted.size > MAX_FILE:
@@ -76,18 +75,3 @@ class Fetching:
                 if len(content) > MAX_FILE:
                     raise _TooBig
         return bytes(content)
-
-    async def _kept(self, wanted: Wanted, content: bytes) -> Attachment:
-        try:
-            return await take_in(self._talk.database, wanted.name, wanted.mime, content, self._talk.clock(), kind=wanted.kind)
-        except (SQLAlchemyError, OSError):
-            raise
-        except Exception as fault:  # a file made to break its reader must not be delivered for ever
-            log.warning("file not readable", kind=wanted.kind, **without_words(fault))
-            return Attachment(kind=wanted.kind, name=wanted.name, size=len(content), problem="unreadable")
-
-    async def _whole_text(self, words: str) -> Attachment:
-        name, content = say("zalo-whole-text-name"), words.encode()
-        async with self._talk.database.transaction() as session:
-            kept = await store(session, "document", name, "text/plain", content, self._talk.clock())
-        return Attachment(kind="document", name=name, mime="text/plain", size=len(content), file_id=kept.id)
