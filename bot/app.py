@@ -87,6 +87,10 @@ async def open_app(
 ) -> AsyncIterator[App]:
     """Put the parts together around a migrated database; take them apart at the end."""
     async with AsyncExitStack() as stack:
+        judging = None
+        if judge is None:
+            judge = judging = Judging(progress, settings.data_dir)  # it loads while the database is made ready
+            stack.callback(judging.close)
         database = open_database(settings)
         stack.push_async_callback(database.close)
         await migrate(database)
@@ -95,9 +99,7 @@ async def open_app(
                 await load_sample(session, clock())
             await load_official_swaps(session)
         told_since = await note_consent(database, settings.learn_from_corrections, clock())
-        if judge is None:
-            judge = judging = Judging(progress, settings.data_dir)
-            stack.callback(judging.close)
+        if judging is not None:
             await judging.ready()
         browser = BrowserChannel(database, clock)
         channels: dict[str, Channel] = {browser.name: browser}
