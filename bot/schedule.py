@@ -15,7 +15,7 @@ from office.database import Database
 from office.files import forget_unused
 from office.mingling import mingle
 from office.moments import today
-from office.outbox import forget_ended, give_up_waiting
+from office.outbox_upkeep import forget_ended, forget_held, give_up_waiting
 from office.reminders import Reminders
 from talk.talk import without_words
 
@@ -33,6 +33,8 @@ _MINGLE = dt.timedelta(days=2)
 """A day on which it failed is made up for on the next."""
 _KEEP_WAITING = dt.timedelta(days=60)
 """So long what is to be said waits for a channel that is switched off."""
+_KEEP_HELD = dt.timedelta(days=180)
+"""So long it waits for a person who has gone silent; the case itself can be followed by its code."""
 
 
 class Schedule:
@@ -110,6 +112,7 @@ class Schedule:
             await forget_unused(session, now - _KEEP_UNUSED_FILES)
             await forget_silent(session, now - _KEEP_SILENT)
             await give_up_waiting(session, now - _KEEP_WAITING, now)
+            await forget_held(session, now - _KEEP_HELD, now)
         async with self._database.transaction() as session:
             await mingle(session, now - _MINGLE)
         self._tidied = today(now)

@@ -43,7 +43,16 @@ class Settings(BaseSettings):
     zalo_oa_id: str | None = Field(None, description="Id of the Official Account; with it, no other account can be connected by mistake")
     zalo_oa_secret: SecretStr | None = Field(None, description="OA Secret Key of the webhook page: proves that a message comes from Zalo")
     zalo_template_id: str | None = Field(
-        None, description="Template (ZBS) for paid notices to whom has not written for 7 days; kept for that, not sent yet"
+        None, description="Approved template (ZBS) with the one parameter `ngay`: a paid word that something waits, once for each silence"
+    )
+    zalo_oa_window_hours: int = Field(
+        48, ge=1, le=168, description="How long after a person's last word Zalo is used: 48 hours are free, up to 168 are billed by Zalo"
+    )
+    zalo_oa_gather_minutes: int = Field(
+        10,
+        ge=0,
+        le=240,
+        description="So long a step of a case that asks nothing of the citizen waits for the next, to be one message on Zalo",
     )
     zalo_verifier: str | None = Field(
         None, description="Code of the domain's proof, the part of `zalo_verifier….html` between the fixed words"

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from office import Session
 from office.database import insert_once
 from office.moments import whole_day, whole_hour
-from office.records import BrowserMessage, Contact, Guess, HeardUpdate, OutboxMessage
+from office.records import BrowserMessage, Contact, Guess, HeardUpdate, JoiningCode, OutboxMessage
 
 
 async def claim_update(session: Session, channel: str, update_key: str, now: dt.datetime) -> bool:
@@ -71,21 +71,60 @@ async def contact_by_id(session: Session, contact_id: int) -> Contact:
     return (await session.execute(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))).scalar_one()
 
 
+_BEST_FIRST = (Contact.failing, Contact.heard_at.desc(), Contact.id)
+"""The contact that last worked: none where sending failed since, then the one heard last."""
+
+
 async def reach(session: Session, person_id: int) -> Contact | None:
-    """The contact by which a person is reached: the one heard last that is not gone."""
-    return (
-        await session.execute(
-            select(Contact)
-            .where(Contact.person_id == person_id, Contact.gone_at.is_(None))
-            .order_by(Contact.heard_at.desc(), Contact.id)
-            .limit(1)
-        )
-    ).scalar_one_or_none()
+    """The contact by which an official is reached, of those that are not gone."""
+    those = select(Contact).where(Contact.person_id == person_id, Contact.gone_at.is_(None))
+    return (await session.execute(those.order_by(*_BEST_FIRST).limit(1))).scalar_one_or_none()
+
+
+async def reach_reporter(session: Session, contact_id: int) -> Contact | None:
+    """The contact by which whoever filed from this one is reached: this, or another that the same person joined to it."""
+    asked = await session.get(Contact, contact_id)  # not locked: their own turn may be under way
+    if asked is None or asked.party is None:
+        return asked
+    those = select(Contact).where(Contact.party == asked.party, Contact.gone_at.is_(None))
+    return (await session.execute(those.order_by(*_BEST_FIRST).limit(1))).scalar_one_or_none() or asked
+
+
+async def other_ways(session: Session, contact: Contact, *, as_official: bool) -> list[Contact]:
+    """The other contacts of the same person that are not gone, best first: of the official, or of the citizen who joined them."""
+    mate = Contact.person_id == contact.person_id if as_official else Contact.party == contact.party
+    if (contact.person_id if as_official else contact.party) is None:
+        return []
+    those = select(Contact).where(mate, Contact.id != contact.id, Contact.gone_at.is_(None)).order_by(*_BEST_FIRST)
+    return list((await session.execute(those)).scalars())
+
+
+async def companions(session: Session, contact: Contact) -> list[Contact]:
+    """The contacts that the same person joined to this one (`office.parties`), the one heard last first."""
+    if contact.party is None:
+        return []
+    others = select(Contact).where(Contact.party == contact.party, Contact.id != contact.id)
+    return list((await session.execute(others.order_by(Contact.heard_at.desc(), Contact.id))).scalars())
 
 
 async def mark_gone(session: Session, contact_id: int, now: dt.datetime) -> None:
     """The channel says that this person cannot be reached there any more (blocked the bot, left). The exact time would lead to a case."""
     await session.execute(update(Contact).where(Contact.id == contact_id, Contact.gone_at.is_(None)).values(gone_at=whole_hour(now)))
+
+
+async def knocked(session: Session, contact_id: int) -> None:
+    """A template tells the person that something waits; until their next word no other does."""
+    await session.execute(update(Contact).where(Contact.id == contact_id).values(knocked=True))
+
+
+async def mark_failing(session: Session, contact_id: int) -> None:
+    """Sending here failed several times: until the person is heard here again, another contact of theirs is tried first."""
+    await session.execute(update(Contact).where(Contact.id == contact_id).values(failing=True))
+
+
+async def note_allowance(session: Session, contact_id: int, left: int) -> None:
+    """The channel said how many messages it still takes for this person before their next word."""
+    await session.execute(update(Contact).where(Contact.id == contact_id).values(allowance=left))
 
 
 async def forget_old_claims(session: Session, before: dt.datetime) -> None:
@@ -98,6 +137,7 @@ async def forget_silent(session: Session, before: dt.datetime) -> int:
     said = exists().where(BrowserMessage.contact_id == Contact.id)
     waits = exists().where(OutboxMessage.contact_id == Contact.id)
     guessed = exists().where(Guess.contact_id == Contact.id)
-    silent = (Contact.channel == "browser", Contact.created_at < before, Contact.person_id.is_(None), ~said, ~waits, ~guessed)
+    joins = exists().where(JoiningCode.contact_id == Contact.id)
+    silent = (Contact.channel == "browser", Contact.created_at < before, Contact.person_id.is_(None), ~said, ~waits, ~guessed, ~joins)
     gone = await session.execute(delete(Contact).where(*silent).execution_options(synchronize_session=False))
     return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -60,6 +60,7 @@ class Claimed:
     in_doubt: bool
     attempts: int
     repeat_ok: bool
+    expires_at: dt.datetime | None
 
 
 async def put_replies(session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime) -> None:
@@ -138,6 +139,14 @@ def _next_place() -> dict[str, ScalarSelect[int]]:
     }
 
 
+async def next_place(session: Session, contact_id: int) -> int:
+    """The place behind all that is still due for the contact."""
+    counted = select(func.coalesce(func.max(OutboxMessage.place), 0) + 1).where(
+        OutboxMessage.contact_id == contact_id, OutboxMessage.state == _DUE
+    )
+    return int((await session.execute(counted)).scalar_one())
+
+
 async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None) -> list[Claimed]:
     """Claim rows that may be sent now: the first of each contact, none of whose earlier rows is still to be sent; whose, is drawn by lot."""
     earlier = aliased(OutboxMessage)
@@ -190,27 +199,20 @@ def _claim(session: Session, row: OutboxMessage, channel: str, address: str, per
         in_doubt=row.in_doubt,
         attempts=row.attempts,
         repeat_ok=row.repeat_ok,
-    )
-
-
-async def release_leases(session: Session, now: dt.datetime) -> None:
-    """Free all rows that a sender held when it died. Only for the one process of an embedded database, when it starts."""
-    await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.state == "due", OutboxMessage.lease_until.is_not(None))
-        .values(lease_until=now - dt.timedelta(seconds=1))
+        expires_at=row.expires_at,
     )
 
 
 async def too_late(session: Session, now: dt.datetime) -> int:
     """Drop what nobody needs any more: rows whose time has passed. Returns how many."""
     unclaimed = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
-    return await _end_all(session, "too late", now, OutboxMessage.expires_at <= now, unclaimed)
+    return await end_all(session, "too late", now, OutboxMessage.expires_at <= now, unclaimed)
 
 
-async def keep_written(session: Session, claimed: Claimed, messages: list[dict[str, Any]]) -> None:
-    """Keep the words of a notice that was written just now, so that a repeat says the same."""
-    body = vault_of(session).seal({"messages": messages}, "outbox")
+async def keep_written(session: Session, claimed: Claimed, parts: list[dict[str, Any]]) -> None:
+    """Keep the words of a notice that was written just now, so that a repeat says the same; what it is of stays beside them."""
+    claimed.body["messages"] = parts
+    body = vault_of(session).seal(claimed.body, "outbox")
     await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(body=body))
 
 
@@ -238,7 +240,7 @@ async def _end(session: Session, row_id: int, kind: str, state: str, reason: str
         await session.execute(update(OutboxMessage).where(*this).values(_over(state, reason, now)))
 
 
-async def _end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
+async def end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
     """Drop all such rows that are due. Returns how many."""
     ended = await session.execute(update(OutboxMessage).where(OutboxMessage.state == _DUE, *which).values(_over("dropped", reason, now)))
     if count := int(ended.rowcount):  # type: ignore[attr-defined]
@@ -253,20 +255,21 @@ def _over(state: str, reason: str | None, now: dt.datetime) -> dict[str, Any]:
 
 async def later(session: Session, claimed: Claimed, now: dt.datetime, reason: str) -> None:
     """The row failed; it is tried again after a pause that grows with its attempts."""
-    await _put_back(session, claimed, reason, attempts=claimed.attempts, due_at=_next_stroke(now, pause_after(claimed.attempts)))
+    await reopened(session, claimed, reason, attempts=claimed.attempts, due_at=_next_stroke(now, pause_after(claimed.attempts)))
 
 
 async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
     """The row could not go, through no failure of its own; it stays due."""
-    await _put_back(session, claimed, reason, attempts=claimed.attempts - 1)
+    await reopened(session, claimed, reason, attempts=claimed.attempts - 1)
 
 
 async def not_before(session: Session, claimed: Claimed, moment: dt.datetime, reason: str) -> None:
     """The channel takes it only later, as after the night; through no failure of the row's own."""
-    await _put_back(session, claimed, reason, attempts=claimed.attempts - 1, due_at=_next_stroke(moment - _MINUTE, _MINUTE))
+    await reopened(session, claimed, reason, attempts=claimed.attempts - 1, due_at=_next_stroke(moment - _MINUTE, _MINUTE))
 
 
-async def _put_back(session: Session, claimed: Claimed, reason: str, **values: Any) -> None:
+async def reopened(session: Session, claimed: Claimed, reason: str, **values: Any) -> None:
+    """The row is let go of, to be claimed anew with these values; it has not ended."""
     values |= {"lease_until": None, "sending_part": None, "reason": reason[:200]}
     await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(values))
 
@@ -290,13 +293,3 @@ def pause_after(attempts: int) -> dt.timedelta:
 def mark_of_part(vault: Vault, claimed: Claimed, part: int) -> str:
     """The name of one part of a row, the same at each try; nobody without the key finds the row by it."""
     return vault.tag(f"{claimed.id}.{part}", "part")
-
-
-async def forget_ended(session: Session, before: dt.datetime) -> None:
-    """Drop the rows that ended before that moment. Their keys go too, so keep them longer than anything is planned back."""
-    await session.execute(OutboxMessage.__table__.delete().where(OutboxMessage.state != "due", OutboxMessage.ended_at < before))  # type: ignore[attr-defined]
-
-
-async def give_up_waiting(session: Session, before: dt.datetime, now: dt.datetime) -> None:
-    """End the rows that were due before that moment and still are: their channel was switched off, and its people heard it elsewhere or never."""
-    await _end_all(session, "never sent", now, OutboxMessage.due_at < before)

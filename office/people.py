@@ -24,7 +24,7 @@ from office.vault import vault_of
 
 INVITATION_LASTS = dt.timedelta(days=7)
 GUESSES_AN_HOUR = 5
-_CODE_LETTERS = "ABCDEFGHKLMNPQRSTUVXY3456789"  # none that look alike
+CODE_LETTERS = "ABCDEFGHKLMNPQRSTUVXY3456789"  # none that look alike
 
 
 class Role(StrEnum):
@@ -177,7 +177,7 @@ async def holders_along(session: Session, unit_ids: Collection[int], day: dt.dat
 async def invite(session: Session, person_id: int, now: dt.datetime) -> str:
     """A new invitation code for a person, good once and for seven days. Earlier unused codes of the person end."""
     await session.execute(update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None)).values(expires_at=now))
-    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     session.add(Invitation(person_id=person_id, code_tag=_invitation_tag(session, code), created_at=now, expires_at=now + INVITATION_LASTS))
     return f"{code[:4]}-{code[4:]}"
 

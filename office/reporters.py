@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from office import Session, audit
+from office.contacts import companions, reach_reporter
 from office.outbox import plan_notice
 from office.records import Case, Contact, SealedReporter
 from office.vault import vault_of
@@ -33,7 +34,7 @@ async def tell_reporter(session: Session, case: Case, kind: str, event_id: int, 
     if known is None:
         return
     audit.note(session, None, "notify_reporter", f"case:{case.id}", now)
-    contact = await session.get(Contact, known["contact"])  # not locked: their own turn may be under way
+    contact = await reach_reporter(session, known["contact"])
     args = {"kind": kind, "case": case.id, "event": event_id}
     await plan_notice(session, f"reporter:{case.id}:{event_id}", contact, "reporter", args, now)
 
@@ -48,11 +49,11 @@ async def name_given(session: Session, case: Case, reader_id: int, now: dt.datet
 
 
 async def cases_of(session: Session, contact: Contact, *, limit: int = 10) -> list[Case]:
-    """The cases that this contact filed under its own seal, newest first."""
+    """The cases that this person filed under their own seal, from this contact or one joined to it; newest first."""
     wanted = (
         select(Case)
         .join(SealedReporter, SealedReporter.case_id == Case.id)
-        .where(SealedReporter.tag == _tag(session, contact.id))
+        .where(SealedReporter.tag.in_(await _tags(session, contact)))
         .order_by(Case.id.desc())
         .limit(limit)
     )
@@ -60,8 +61,8 @@ async def cases_of(session: Session, contact: Contact, *, limit: int = 10) -> li
 
 
 async def is_reporter(session: Session, case: Case, contact: Contact) -> bool:
-    """Whether this contact filed the case."""
-    wanted = select(SealedReporter.case_id).where(SealedReporter.case_id == case.id, SealedReporter.tag == _tag(session, contact.id))
+    """Whether this person filed the case, from this contact or one joined to it."""
+    wanted = select(SealedReporter.case_id).where(SealedReporter.case_id == case.id, SealedReporter.tag.in_(await _tags(session, contact)))
     return (await session.execute(wanted)).scalar_one_or_none() is not None
 
 
@@ -72,6 +73,11 @@ async def _open(session: Session, case_id: int) -> dict[str, Any] | None:
     opened = vault_of(session).open(sealed, "reporter")
     assert isinstance(opened, dict)
     return opened
+
+
+async def _tags(session: Session, contact: Contact) -> list[str]:
+    joined = await companions(session, contact)
+    return [_tag(session, each.id) for each in (contact, *joined)]
 
 
 def _tag(session: Session, contact_id: int) -> str:

@@ -19,6 +19,7 @@ from aiogram.fsm.storage.base import StorageKey
 from office import Session
 from office.contacts import claim_update, contact_at
 from office.database import Database, may_pass
+from office.held import release
 from office.moments import whole_hour
 from office.outbox import put_replies
 from office.people import Who, meet
@@ -113,10 +114,12 @@ class Talk:
             contact, who = met
             if beside is not None:
                 await beside(session, contact)
+            if contact.holds:
+                await release(session, contact, who, now)
             memory = Memory(session, contact)
             replies = await self._answer(turn, session, contact, who, memory, now)
             await self._put(session, contact, memory, turn, replies, now)
-            await memory.keep(heard_at=whole_hour(now), gone_at=None)
+            await memory.keep(heard_at=whole_hour(now), gone_at=None, failing=False, allowance=None, knocked=False)
             await session.flush()
             self._moment("before commit")
         self._moment("after commit")

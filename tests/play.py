@@ -52,24 +52,25 @@ class Play:
     zalo_bot: ZaloBotPlatform | None = None
     people: list[Someone] = field(default_factory=list)
 
-    async def citizen(self, name: str = "người dân") -> Someone:
-        """Somebody nobody knows, who has said nothing yet."""
-        line: Line
-        if self.telegram is not None:
-            line = TelegramLine(self.telegram, self.telegram.user(name))
-        elif self.zalo_bot is not None:
-            line = ZaloBotLine(self.zalo_bot, self.zalo_bot.person(name), self.app)
-        elif self.zalo is not None:
-            line = ZaloLine(self.zalo, self.zalo.person(name), self.app)
-        else:
-            line = await BrowserLine.open(self.http, self.app.address)
-        return self._enter(Someone(name, line, self.app))
+    async def citizen(self, name: str = "người dân", *, on: str | None = None) -> Someone:
+        """Somebody nobody knows, who has said nothing yet; on the stage's (first) channel, or on another of its channels."""
+        return self._enter(Someone(name, await self._line(name, on or self.channel.partition("+")[0]), self.app))
 
-    async def official(self, staff_code: str) -> Someone:
+    async def _line(self, name: str, channel: str) -> Line:
+        if channel == "telegram" and self.telegram is not None:
+            return TelegramLine(self.telegram, self.telegram.user(name))
+        if channel == "zalo_bot" and self.zalo_bot is not None:
+            return ZaloBotLine(self.zalo_bot, self.zalo_bot.person(name), self.app)
+        if channel == "zalo_oa" and self.zalo is not None:
+            return ZaloLine(self.zalo, self.zalo.person(name), self.app)
+        assert channel == "browser", f"{channel} is not on this stage"
+        return await BrowserLine.open(self.http, self.app.address)
+
+    async def official(self, staff_code: str, *, on: str | None = None) -> Someone:
         """An official of the small office, already linked and greeted."""
         async with self.app.database.transaction() as session:
             code = await invite(session, self.office.people[staff_code], self.clock())
-        someone = await self.citizen(staff_code)
+        someone = await self.citizen(staff_code, on=on)
         await someone.says(f"/lienket {code}")
         await someone.hears("Đã liên kết")
         return someone
@@ -115,20 +116,23 @@ class Play:
 
 
 @asynccontextmanager
-async def open_play(channel: str, settings: Settings, clock: TestClock, judge: Judging, office: SmallOffice) -> AsyncIterator[Play]:
-    """Set the stage; when the block ends well, nothing unexpected may have been said."""
+async def open_play(
+    channel: str, settings: Settings, clock: TestClock, judge: Judging, office: SmallOffice, *, budget: dict[str, Any] | None = None
+) -> AsyncIterator[Play]:
+    """Set the stage for a channel, or for several (`telegram+zalo_oa`); when the block ends well, nothing unexpected may have been said."""
     async with AsyncExitStack() as stack:
+        wanted = set(channel.split("+"))
         telegram = zalo = None
-        if channel == "telegram":
+        if "telegram" in wanted:
             telegram = await stack.enter_async_context(await TelegramStandIn.start(rates=Rates.unlimited()))
             settings = settings.model_copy(update={"telegram_token": SecretStr(telegram.token), "telegram_api_base": telegram.base_url})
         zalo_bot = None
-        if channel == "zalo_bot":
+        if "zalo_bot" in wanted:
             zalo_bot = await stack.enter_async_context(ZaloBotPlatform.open())
             settings = behind_a_public_address(settings, zalo_bot)
-        if channel == "zalo_oa":
+        if "zalo_oa" in wanted:
             zalo = await stack.enter_async_context(ZaloOfficialAccount.open(clock=Clock(clock(), frozen=True)))
-            settings = settings.model_copy(update=zalo_settings(zalo))
+            settings = settings.model_copy(update=zalo_settings(zalo) | (budget or {}))
         app = await stack.enter_async_context(open_app(settings, clock=clock, judge=judge, patience=AT_ONCE))
         await stack.enter_async_context(running(app, frozenset({"web"})))
         if zalo is not None:
@@ -159,6 +163,8 @@ def zalo_settings(zalo: ZaloOfficialAccount) -> dict[str, Any]:
         "zalo_oa_api_base": zalo.base_url,
         "zalo_business_api_base": zalo.base_url,
         "zalo_oauth_base": zalo.oauth_url,
+        "zalo_oa_gather_minutes": 0,  # a dialogue is the same on all channels; tests of the budget set what they want
+        "zalo_oa_window_hours": 168,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +30,15 @@ class Channel(Protocol):
     drops_repeats: bool
     """Whether the channel knows a parcel by its mark, so that sending it again does no harm."""
 
+    window: dt.timedelta | None
+    """How long after a person's last word the channel takes messages for them, and counts them; None: always, as many as there are."""
+    gathers: dt.timedelta
+    """So long news that can wait is gathered, to be said in one message."""
+
     async def send(self, parcel: Parcel) -> Outcome:
         """Send; never raises for what a network or a server may do."""
+        ...
+
+    async def knock(self, address: str) -> Outcome | None:
+        """Tell somebody outside the window, in words that the channel approved, that something waits for them; None where that is not set up."""
         ...

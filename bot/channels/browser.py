@@ -32,11 +32,17 @@ class BrowserChannel:
     name = "browser"
     limits = Limits(text=8_000, caption=8_000, buttons=100)
     drops_repeats = True
+    window: dt.timedelta | None = None
+    gathers = dt.timedelta(0)
 
     def __init__(self, database: Database, clock: Callable[[], dt.datetime]) -> None:
         self._database = database
         self._clock = clock
         self._watchers: dict[int, set[asyncio.Event]] = {}
+
+    async def knock(self, address: str) -> Outcome | None:
+        """No need: the channel takes messages at any time."""
+        return None
 
     async def send(self, parcel: Parcel) -> Outcome:
         async with self._database.transaction() as session:

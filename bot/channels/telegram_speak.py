@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,6 +51,8 @@ class TelegramSpeech:
     name = "telegram"
     limits = Limits(text=4_096, caption=1_024, buttons=100)
     drops_repeats = False
+    window: dt.timedelta | None = None
+    gathers = dt.timedelta(0)
 
     def __init__(self, bot: ExtBot[int], patience: Patience) -> None:
         self._bot = bot
@@ -85,6 +88,10 @@ class TelegramSpeech:
             yield cls(bot, patience)
         finally:
             await request.shutdown()
+
+    async def knock(self, address: str) -> Outcome | None:
+        """No need: the channel takes messages at any time."""
+        return None
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Say it; never raises for what a network or a server may do."""

@@ -41,6 +41,8 @@ class ZaloBotSpeech:
     name = NAME
     limits = Limits(text=MOST_TEXT, caption=_WITH_FILE, buttons=0, numbered=True)
     drops_repeats = False
+    window: dt.timedelta | None = None
+    gathers = dt.timedelta(0)
 
     def __init__(self, api: ZaloBotApi, pictures: PublicPictures | None, web_chat: str | None, patience: Patience) -> None:
         self._api = api
@@ -65,6 +67,10 @@ class ZaloBotSpeech:
     def routes(self) -> list[web.RouteDef]:
         """Where Zalo fetches pictures."""
         return self._pictures.routes() if self._pictures else []
+
+    async def knock(self, address: str) -> Outcome | None:
+        """No need: the channel takes messages at any time."""
+        return None
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Say it; never raises for what a network or a server may do."""

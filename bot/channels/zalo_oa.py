@@ -46,7 +46,10 @@ async def open_zalo_oa(
     async with client(patience) as http:
         tokens = Tokens(settings, database, clock, http, patience)
         api = Api(settings, tokens, http)
+        window = dt.timedelta(hours=settings.zalo_oa_window_hours)
+        gathers = dt.timedelta(minutes=settings.zalo_oa_gather_minutes)
+        speech = ZaloOASpeech(api, clock, patience, window=window, gathers=gathers, template_id=settings.zalo_template_id)
         try:
-            yield ZaloOA(settings, ZaloOASpeech(api, clock, patience), tokens, api, http, patience)
+            yield ZaloOA(settings, speech, tokens, api, http, patience)
         finally:
             await tokens.close()

@@ -16,6 +16,7 @@ from bot.channels.zalo_oa_faults import ZaloRefusal, outcome_of, sent
 from bot.channels.zalo_oa_files import Upload, prepared
 from bot.channels.zalo_oa_server import BUTTON_FORMS, BUTTONS_REFUSED, CAPTION, NAME, UPLOAD_OVER, ZaloPatience
 from bot.delivery.outcome import Outcome
+from office.moments import local
 from talk.fit import Limits, split
 from talk.fit import fit as fitted
 from talk.reply import Choice, Enclosure, Reply
@@ -28,6 +29,12 @@ CHOICE = "#cv:"
 
 _TEXT, _TITLE, _PAYLOAD, _ADDRESS = 2_000, 100, 1_000, 2_000
 _NUMBERED = Limits(text=_TEXT, caption=CAPTION, buttons=0, numbered=True)
+FREE_WINDOW = dt.timedelta(hours=48)
+"""So long after a person's last word messages are free; until the seventh day they are billed, later Zalo takes none."""
+
+TEMPLATE_DAY = "ngay"
+"""[?] The parameter that the template must have: no list of the allowed ones is known, and an approved template has at least one."""
+
 _KEPT = dt.timedelta(days=6)
 """Zalo keeps an upload for 7 days."""
 
@@ -41,7 +48,19 @@ class ZaloOASpeech:
     limits = Limits(text=_TEXT, caption=CAPTION, buttons=5, numbered=True, captioned=frozenset({"picture"}), file_buttons=False)
     drops_repeats = False
 
-    def __init__(self, api: Api, clock: Callable[[], dt.datetime], patience: ZaloPatience) -> None:
+    def __init__(
+        self,
+        api: Api,
+        clock: Callable[[], dt.datetime],
+        patience: ZaloPatience,
+        *,
+        window: dt.timedelta = FREE_WINDOW,
+        gathers: dt.timedelta = dt.timedelta(0),
+        template_id: str | None = None,
+    ) -> None:
+        self.window: dt.timedelta | None = window
+        self.gathers = gathers
+        self._template_id = template_id
         self._api = api
         self._clock = clock
         self._patience = patience
@@ -51,6 +70,12 @@ class ZaloOASpeech:
     async def send(self, parcel: Parcel) -> Outcome:
         """Say it; never raises for what a network or a server may do."""
         return await self._told(self._say(parcel))
+
+    async def knock(self, address: str) -> Outcome | None:
+        """The template that the account had approved; it names the day and nothing else, for whoever holds the telephone may read it."""
+        if self._template_id is None:
+            return None
+        return await self.send_template(address, self._template_id, {TEMPLATE_DAY: f"{local(self._clock()):%d/%m/%Y}"})
 
     async def ask_info(self, address: str, title: str, subtitle: str, image_url: str) -> Outcome:
         """Ask a person for name and phone number with Zalo's own form; the answer comes back as `user_submit_info`."""

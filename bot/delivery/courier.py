@@ -5,37 +5,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import structlog
 
 from bot.channels.base import Channel, Parcel
 from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
-from office import Session, outbox
-from office.contacts import contact_by_id, mark_gone
+from bot.delivery.writing import Drawer, Writer, Writing, nobody_draws
+from office import Session, held, outbox
+from office.contacts import contact_by_id, mark_failing, mark_gone, note_allowance
 from office.database import Database
-from office.files import content_of, store
+from office.files import content_of
 from office.outbox import Claimed
-from talk.fit import fit_all
-from talk.memory import Memory
-from talk.menus import bind, offered_by, offered_now
-from talk.reply import Drawing, Enclosure, Reply
+from office.outbox_upkeep import release_leases
+from talk.reply import Reply
 from talk.talk import Moment, without_words
 
 log = structlog.get_logger()
 
-Writer = Callable[[Session, Claimed, dt.datetime], Awaitable[list[Reply] | None]]
-"""Writes a notice at the moment of sending; None when it is no longer needed or no longer allowed."""
+_ELSEWHERE_AFTER = 6
+"""Failed attempts, about two minutes of them, after which another contact of the person is tried."""
 
-Drawer = Callable[[Drawing], bytes]
-"""Draws a picture; called in a thread, with no transaction open."""
+_FEW = 50
 
 _IDLE = 1.0
 """Seconds between looks at the outbox when nobody wakes us: another process may have put something there."""
-
-
-def _nobody_draws(drawing: Drawing) -> bytes:
-    raise LookupError(drawing.kind)
 
 
 class Courier:
@@ -48,13 +43,12 @@ class Courier:
         write: Writer,
         clock: Callable[[], dt.datetime],
         *,
-        draw: Drawer = _nobody_draws,
+        draw: Drawer = nobody_draws,
         moment: Moment = lambda _: None,
     ) -> None:
         self._database = database
-        self._draw = draw
         self._channels = dict(channels)
-        self._write = write
+        self._writing = Writing(database, self._channels, write, clock, draw)
         self._clock = clock
         self._moment = moment
         self._woken = asyncio.Event()
@@ -73,7 +67,7 @@ class Courier:
         """Work until told to stop."""
         if self._database.is_sqlite:  # one process alone: whoever held a row before us is dead
             async with self._database.transaction() as session:
-                await outbox.release_leases(session, self._clock())
+                await release_leases(session, self._clock())
         while not self._stopping:
             self._woken.clear()
             try:
@@ -99,50 +93,11 @@ class Courier:
 
     async def _deliver(self, row: Claimed) -> None:
         try:
-            if (parts := await self._written(row)) is not None:
-                await self._send_all(row, await self._drawn(row, parts))
+            if (parts := await self._writing.parts(row)) is not None:
+                await self._send_all(row, parts)
         except Exception as fault:  # one row's fault must not keep the others from going
             log.error("delivery failed", row=row.id, kind=row.kind, **without_words(fault))
             await self._put_off(row, type(fault).__name__)
-
-    async def _written(self, row: Claimed) -> list[Reply] | None:
-        """The messages of a row; a notice is written now, and its words are kept for a repeat."""
-        if "messages" in row.body:
-            return [Reply.model_validate(message) for message in row.body["messages"]]
-        async with self._database.transaction() as session:
-            contact = await contact_by_id(session, row.contact_id)  # the contact before the case, as every turn does: no deadlock
-            replies = await self._write(session, row, self._clock())
-            if replies is None:
-                await outbox.end(session, row, "dropped", self._clock(), "no longer needed")
-                return None
-            memory = Memory(session, contact)
-            bound = [bind(reply, contact.serial) for reply in replies]
-            limits = self._channels[row.channel].limits
-            memory.offered = offered_now(offered_by(bound, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
-            await memory.keep()
-            parts = fit_all(bound, limits)
-            await outbox.keep_written(session, row, [part.to_json() for part in parts])
-        return parts
-
-    async def _drawn(self, row: Claimed, parts: list[Reply]) -> list[Reply]:
-        """The messages with the pictures that were still to be drawn; kept with their words, so that a repeat sends the same."""
-        wanted = [part.drawing for part in parts if part.drawing is not None]
-        if not wanted:
-            return parts
-        try:
-            pictures = [await asyncio.to_thread(self._draw, drawing) for drawing in wanted]
-        except Exception as fault:  # a chart that cannot be drawn must not cost the head the words
-            log.error("picture not drawn, the words go alone", row=row.id, kind=row.kind, **without_words(fault))
-            words = [part.words_alone() for part in parts]
-            return [part for part in words if part.text or part.rows]
-        async with self._database.transaction() as session:
-            kept = []
-            for drawing, picture in zip(wanted, pictures, strict=True):
-                file = await store(session, "picture", drawing.name, "image/png", picture, self._clock())
-                kept.append(Enclosure(file_id=file.id, kind="picture", name=drawing.name, mime=file.mime, alt=drawing.alt))
-            parts = [part.model_copy(update={"enclosure": kept.pop(0), "drawing": None}) if part.drawing else part for part in parts]
-            await outbox.keep_written(session, row, [part.to_json() for part in parts])
-        return parts
 
     async def _send_all(self, row: Claimed, parts: list[Reply]) -> None:
         """Send the parts that are still to go. Of what must not be said twice, a part in doubt is passed over and the row ends `unknown`."""
@@ -161,8 +116,10 @@ class Courier:
             self._moment("after send")
             if once_only and isinstance(outcome, Unknown):
                 in_doubt = True
-            elif not isinstance(outcome, Sent):
-                await self._not_sent(row, outcome)
+            elif isinstance(outcome, Sent):
+                await self._note_allowance(row, outcome)
+            else:
+                await self._not_sent(replace(row, parts_sent=number), outcome)
                 return
             if number + 1 < len(parts):
                 await self._note_part(row, number + 1, in_doubt)
@@ -191,22 +148,64 @@ class Courier:
                 async with self._database.transaction() as session:
                     await outbox.not_before(session, row, self._clock() + dt.timedelta(seconds=seconds), reason)
             case Gone(reason):
-                async with self._database.transaction() as session:
-                    await mark_gone(session, row.contact_id, self._clock())
-                    await outbox.end(session, row, "gone", self._clock(), reason)
+                await self._gone(row, reason)
+            case NeedsTemplate(reason):
+                await self._shut(row, reason)
             case Refused(reason):
                 log.warning("message refused", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
                 await self._end(row, "failed", reason)
-            case NeedsTemplate(reason) | Failed(reason) | Unknown(reason):
+            case Failed(reason):
+                await self._put_off(row, reason, elsewhere=row.attempts >= _ELSEWHERE_AFTER)
+            case Unknown(reason):
                 await self._put_off(row, reason)
 
-    async def _put_off(self, row: Claimed, reason: str) -> None:
-        if row.attempts >= outbox.GIVE_UP_AFTER:
-            log.warning("message given up", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
-            await self._end(row, "failed", reason)
+    async def _gone(self, row: Claimed, reason: str) -> None:
+        """The person is not there any more: another door, or for news of their own case the day they come back."""
+        now = self._clock()
+        async with self._database.transaction() as session:
+            await mark_gone(session, row.contact_id, now)
+            if not await self._other_door(session, row, reason, hold=row.kind == outbox.REPORTER):
+                await outbox.end(session, row, "gone", now, reason)
+
+    async def _shut(self, row: Claimed, reason: str) -> None:
+        """The channel takes nothing for this person before their next word."""
+        await self._writing.door_is_shut(row, reason)
+        self.wake()
+
+    async def _put_off(self, row: Claimed, reason: str, *, elsewhere: bool = False) -> None:
+        async with self._database.transaction() as session:
+            if elsewhere and await self._other_door(session, row, reason):
+                await mark_failing(session, row.contact_id)
+                return
+            if row.attempts < outbox.GIVE_UP_AFTER:
+                await outbox.later(session, row, self._clock(), reason)
+                return
+            log.warning("message given up until the person's next word", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
+            await held.hold(session, row, reason, self._clock())
+
+    async def _other_door(self, session: Session, row: Claimed, reason: str, *, hold: bool = False) -> bool:
+        """Whether the notice goes through another door of the person, or may wait."""
+        if row.kind == outbox.REPLY:
+            return False
+        contact = await contact_by_id(session, row.contact_id)
+        other = await self._writing.doors.other(session, contact, row, self._clock())
+        if other is not None:
+            await held.move(session, row, other.id, reason, self._clock())
+            self.wake()
+        elif hold:
+            await held.hold(session, row, reason, self._clock())
+        return other is not None or hold
+
+    async def _note_allowance(self, row: Claimed, sent: Sent) -> None:
+        told = sent.allowance
+        if told is None or told.left is None:
+            return
+        if told.of_account:
+            if told.left <= _FEW:
+                log.warning("the account may send few more messages", channel=row.channel, left=told.left)
             return
         async with self._database.transaction() as session:
-            await outbox.later(session, row, self._clock(), reason)
+            await note_allowance(session, row.contact_id, told.left)
 
     async def _end(self, row: Claimed, state: str, reason: str | None = None) -> None:
         async with self._database.transaction() as session:

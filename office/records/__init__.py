@@ -5,7 +5,7 @@ from office.records.base import Record
 from office.records.calendar_stamp import CalendarStamp
 from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, SealedWords, StoredFile
 from office.records.channels import ParkedUpdate, TokenPair
-from office.records.conversation import BrowserMessage, ChannelPause, Contact, HeardUpdate, OutboxMessage
+from office.records.conversation import BrowserMessage, ChannelPause, Contact, HeardUpdate, JoiningCode, OutboxMessage
 from office.records.learning import LearningNotice
 from office.records.people import Guess, Invitation, Person, Post
 from office.records.reports import AuditEntry, Digest, DigestReading
@@ -13,7 +13,7 @@ from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitPare
 
 __all__ = [
     "Attendance", "AttendanceCorrection", "AuditEntry", "BrowserMessage", "CalendarStamp", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact",
-    "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "LearningNotice", "Leave", "OutboxMessage",
-    "ParkedUpdate", "Person", "Post", "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile",
+    "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "JoiningCode", "LearningNotice", "Leave",
+    "OutboxMessage", "ParkedUpdate", "Person", "Post", "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile",
     "TokenPair", "Unit", "UnitParent",
 ]  # fmt: skip

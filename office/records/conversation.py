@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from office.records.base import DrawnKey, Record, ShortDrawnKey
 
 _DUE = text("state = 'due'")
+_HELD = text("state = 'held'")
 
 
 class Contact(Record):
@@ -37,6 +38,27 @@ class Contact(Record):
     created_at: Mapped[dt.datetime]
     heard_at: Mapped[dt.datetime]
     gone_at: Mapped[dt.datetime | None]
+    party: Mapped[int | None] = mapped_column(index=True)
+    """The same number, drawn by lot, on all contacts that one person joined by a code (`office.parties`)."""
+    failing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A notice could not be delivered here after several tries: another contact of the person is tried first, until this one is heard."""
+    holds: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Something waits for the person's next word, and is then the first thing said."""
+    allowance: Mapped[int | None]
+    """How many messages the channel said it still takes for this person; unknown unless it said so since the last word."""
+    knocked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A paid template went out since the person's last word: one knock at the door is enough."""
+
+
+class JoiningCode(Record):
+    """A code shown on one channel and typed on another joins the two. Only its tag is kept, for minutes."""
+
+    __tablename__ = "joining_code"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    code_tag: Mapped[str] = mapped_column(String(40), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    expires_at: Mapped[dt.datetime]
 
 
 class HeardUpdate(Record):
@@ -55,7 +77,8 @@ class OutboxMessage(Record):
 
     `key` is a tag of (what, for whom, for which period): planning twice makes one row. `body` is sealed: either the messages themselves or
     the notice to write at the moment of sending; it is erased once sent. States: `due` -> `sent`, or `dropped` (no longer needed, too late),
-    `gone` (the person cannot be reached), `failed` (gave up), `unknown` (may have arrived, and a repeat would be worse). A row is being
+    `gone` (the person cannot be reached), `failed` (gave up), `unknown` (may have arrived, and a repeat would be worse); `held` waits for
+    the person's next word and is then `due` again. A row is being
     sent while `lease_until` is in the future; a lease that has run out means that the sender died. What led to a citizen's words (answers,
     notices to a reporter) is deleted when it ends; of notices to officials the row stays, so that none is planned twice.
     """
@@ -64,6 +87,7 @@ class OutboxMessage(Record):
     __table_args__ = (
         Index("ix_outbox_waiting", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_outbox_of_contact", "contact_id", "place", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_outbox_held", "contact_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     id: Mapped[DrawnKey]

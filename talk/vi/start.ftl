@@ -23,6 +23,7 @@ start-board-button = 👥 Hôm nay
 start-help-citizen = Anh/chị có thể:
     • Viết ngay chuyện đã xảy ra để gửi phản ánh hoặc lời khen.
     • /tracuu – xem việc của mình đến đâu, bằng mã biên nhận.
+    • /noikenh – dùng chung Telegram, Zalo và trang web như một người.
     • /huy – dừng việc đang làm dở.
     • /quyenriengtu – ai được xem tin nhắn của anh/chị.
     Muốn gặp người thật, anh/chị đến bộ phận một cửa hoặc phòng tiếp công dân của xã, phường trong giờ làm việc.
@@ -32,6 +33,7 @@ start-help-official = Anh/chị có thể:
     • /tukiemtra – tự kiểm tra trong ngày, chỉ riêng anh/chị xem được.
     • /congcuatoi – ngày công trong tháng; /bosung – xin bổ sung khi quên điểm danh.
     • /nghi – báo nghỉ, đi công tác, đi học.
+    • /noikenh – dùng chung Telegram, Zalo và trang web.
     • /huy – dừng việc đang làm dở. /thoat – ngừng liên kết tài khoản này.
 start-help-head = Anh/chị có thể:
     • /phananh – phản ánh đang chờ đơn vị xử lý.
@@ -39,6 +41,7 @@ start-help-head = Anh/chị có thể:
     • /bantin – bản tin tuần này; /bantin tuần trước.
     • /duyetbosung – duyệt các lần xin bổ sung điểm danh.
     • /diemdanh, /tukiemtra, /congcuatoi, /nghi, /bosung – việc của cá nhân anh/chị.
+    • /noikenh – dùng chung Telegram, Zalo và trang web.
     • /huy – dừng việc đang làm dở. /thoat – ngừng liên kết tài khoản này.
 start-privacy = QUYỀN RIÊNG TƯ CỦA ANH/CHỊ
     • Đây là trợ lý tự động; quyết định về vụ việc luôn do người có thẩm quyền đưa ra.

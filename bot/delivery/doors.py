@@ -1,0 +1,60 @@
+"""Which door of a person a notice goes through: whether the channel still takes it, which other contact may, and when to knock.
+
+A channel may leave a `window`: so long after a person's last word it takes messages for them (Zalo: 48 hours free). It may also tell how many
+it still takes; the last of these is kept for the answer to the citizen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from bot.channels.base import Channel
+from office import Session
+from office.contacts import other_ways
+from office.outbox import REPORTER, Claimed
+from office.packing import is_answer
+from office.records import Contact
+
+_WORTH_A_KNOCK = dt.timedelta(days=1)
+"""What loses its use sooner is not worth a paid message."""
+
+_LOOKED_AT = dt.timedelta(days=7)
+"""A browser page rings nobody's telephone: it is a way to a person only while they come back to it."""
+
+
+class Doors:
+    """The contacts of people, as the channels at hand see them."""
+
+    def __init__(self, channels: Mapping[str, Channel]) -> None:
+        self._channels = channels
+
+    def limits_messages(self, contact: Contact) -> bool:
+        """Whether each message to the contact counts."""
+        return self._channels[contact.channel].window is not None
+
+    def shut(self, contact: Contact, claimed: Claimed, now: dt.datetime) -> str | None:
+        """Why the channel would not take this notice now; None if it may."""
+        window = self._channels[contact.channel].window
+        if window is None:
+            return None
+        if now - contact.heard_at >= window:
+            return "silent for too long"
+        if contact.allowance is not None and contact.allowance < (2 if claimed.kind == REPORTER and not is_answer(claimed) else 1):
+            return "no message left"
+        return None
+
+    async def other(self, session: Session, contact: Contact, claimed: Claimed, now: dt.datetime) -> Contact | None:
+        """The best other contact of the person that takes the notice now; a failing one is none."""
+        as_official = claimed.kind != REPORTER and contact.person_id is not None
+        for way in await other_ways(session, contact, as_official=as_official):
+            known = way.channel in self._channels and not way.failing
+            stale = way.channel == "browser" and now - way.heard_at > _LOOKED_AT
+            if known and not stale and self.shut(way, claimed, now) is None:
+                return way
+        return None
+
+    def worth_a_knock(self, contact: Contact, claimed: Claimed, now: dt.datetime) -> bool:
+        """Whether a paid template should tell the person that something waits: once for each silence, and not for the news of an hour."""
+        lasts = claimed.expires_at is None or claimed.expires_at - now > _WORTH_A_KNOCK
+        return lasts and not contact.knocked and self.limits_messages(contact)

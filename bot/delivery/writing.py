@@ -1,0 +1,152 @@
+"""Writes a notice at the moment of sending: judges once more whether it may go and through which door, and fits its words to the channel."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.delivery.doors import Doors
+from office import Session, held, outbox, packing
+from office.contacts import contact_by_id, knocked
+from office.database import Database
+from office.files import store
+from office.outbox import REPLY, REPORTER, Claimed
+from office.records import Contact
+from talk.fit import fit_all
+from talk.memory import Memory
+from talk.menus import bind, offered_by, offered_now, unbound
+from talk.reply import Drawing, Enclosure, Reply
+from talk.talk import without_words
+
+log = structlog.get_logger()
+
+Writer = Callable[[Session, Claimed, dt.datetime], Awaitable[list[Reply] | None]]
+"""Writes a notice; None when it is no longer needed or no longer allowed."""
+
+Drawer = Callable[[Drawing], bytes]
+"""Draws a picture; called in a thread, with no transaction open."""
+
+
+def nobody_draws(drawing: Drawing) -> bytes:
+    """For who never sends pictures."""
+    raise LookupError(drawing.kind)
+
+
+class Writing:
+    """Writes for the channels at hand."""
+
+    def __init__(
+        self, database: Database, channels: Mapping[str, Channel], write: Writer, clock: Callable[[], dt.datetime], draw: Drawer
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._write = write
+        self._clock = clock
+        self._draw = draw
+        self.doors = Doors(channels)
+
+    async def parts(self, row: Claimed) -> list[Reply] | None:
+        """The messages of a row, with their pictures; they are kept, so that a repeat says the same. None if there is nothing to send here now."""
+        if "messages" in row.body:
+            parts = [Reply.model_validate(message) for message in row.body["messages"]]
+        else:
+            written = await self._written(row)
+            if written is None:
+                return None
+            parts = written
+        return await self._drawn(row, parts)
+
+    async def door_is_shut(self, row: Claimed, reason: str) -> None:
+        """The channel refused the row, for it takes nothing for this person before their next word."""
+        async with self._database.transaction() as session:
+            contact = await contact_by_id(session, row.contact_id)
+            knocks_at = await self._elsewhere(session, row, contact, reason, self._clock())
+        await self._knock(knocks_at)
+
+    async def _written(self, row: Claimed) -> list[Reply] | None:
+        now = self._clock()
+        knocks_at = None
+        async with self._database.transaction() as session:
+            contact = await contact_by_id(session, row.contact_id)  # the contact before the case, as every turn does: no deadlock
+            if reason := self.doors.shut(contact, row, now):
+                knocks_at = await self._elsewhere(session, row, contact, reason, now)
+            elif (gathers := self._channels[row.channel].gathers) and packing.can_wait(row):
+                await packing.wait_for_more(session, row, now + gathers)
+            else:
+                return await self._fitted(session, row, contact, now)
+        await self._knock(knocks_at)
+        return None
+
+    async def _elsewhere(self, session: Session, row: Claimed, contact: Contact, reason: str, now: dt.datetime) -> Contact | None:
+        """Hand a notice to another door of the person, or keep it for their next word. Returns the contact where a knock should tell of it."""
+        other = await self.doors.other(session, contact, row, now) if row.kind != REPLY else None
+        if other is not None:
+            await held.move(session, row, other.id, reason, now)
+            return None
+        await held.hold(session, row, reason, now)
+        if row.kind == REPLY or not self.doors.worth_a_knock(contact, row, now):
+            return None
+        await knocked(session, contact.id)
+        return contact
+
+    async def _knock(self, contact: Contact | None) -> None:
+        if contact is None:
+            return
+        outcome = await self._channels[contact.channel].knock(contact.address)
+        if outcome is not None:
+            log.info("knocked", channel=contact.channel, outcome=type(outcome).__name__)
+
+    async def _fitted(self, session: Session, row: Claimed, contact: Contact, now: dt.datetime) -> list[Reply] | None:
+        limits = self._channels[row.channel].limits
+        if "rest" in row.body:  # of a notice whose first parts arrived on another channel: its buttons belong to the talk there
+            replies: list[Reply] | None = [unbound(Reply.model_validate(message)) for message in row.body["rest"]]
+        else:
+            replies = await self._said(session, row, contact, now)
+        if replies is None:
+            await outbox.end(session, row, "dropped", now, "no longer needed")
+            return None
+        memory = Memory(session, contact)
+        bound = [bind(reply, contact.serial) for reply in replies]
+        memory.offered = offered_now(offered_by(bound, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
+        await memory.keep()
+        parts = fit_all(bound, limits)
+        await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])
+        return parts
+
+    async def _said(self, session: Session, row: Claimed, contact: Contact, now: dt.datetime) -> list[Reply] | None:
+        """The words of the notice; where each message counts, the news of one case in one."""
+        if row.kind != REPORTER or not self.doors.limits_messages(contact):
+            return await self._write(session, row, now)
+        news = [await self._write(session, each, now) for each in await packing.taken_along(session, row, now)]
+        said = [reply for replies in news for reply in replies or []]
+        return [_in_one(said)] if said else None
+
+    async def _drawn(self, row: Claimed, parts: list[Reply]) -> list[Reply]:
+        """The messages with the pictures that were still to be drawn; kept with their words, so that a repeat sends the same."""
+        wanted = [part.drawing for part in parts if part.drawing is not None]
+        if not wanted:
+            return parts
+        try:
+            pictures = [await asyncio.to_thread(self._draw, drawing) for drawing in wanted]
+        except Exception as fault:  # a chart that cannot be drawn must not cost the head the words
+            log.error("picture not drawn, the words go alone", row=row.id, kind=row.kind, **without_words(fault))
+            words = [part.words_alone() for part in parts]
+            return [part for part in words if part.text or part.rows]
+        async with self._database.transaction() as session:
+            kept = []
+            for drawing, picture in zip(wanted, pictures, strict=True):
+                file = await store(session, "picture", drawing.name, "image/png", picture, self._clock())
+                kept.append(Enclosure(file_id=file.id, kind="picture", name=drawing.name, mime=file.mime, alt=drawing.alt))
+            parts = [part.model_copy(update={"enclosure": kept.pop(0), "drawing": None}) if part.drawing else part for part in parts]
+            await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])
+        return parts
+
+
+def _in_one(replies: list[Reply]) -> Reply:
+    """Several messages as one: the words below each other, each button once."""
+    rows = {tuple(choice.data for choice in row): row for reply in replies for row in reply.rows}
+    return Reply(text="\n\n".join(reply.text for reply in replies), rows=tuple(rows.values()))
