@@ -125,8 +125,11 @@ class Writing:
         said = [reply for replies in news for reply in replies or []]
         return [_in_one(said)] if said else None
 
-    async def _drawn(self, row: Claimed, parts: list[Reply]) -> list[Reply]:
-        """The messages with the pictures that were still to be drawn; kept with their words, so that a repeat sends the same."""
+    async def _drawn(self, row: Claimed, parts: list[Reply]) -> list[Reply] | None:
+        """The messages with the pictures that were still to be drawn; kept with their words, so that a repeat sends the same.
+
+        None if there was but a picture, and it could not be drawn.
+        """
         wanted = [part.drawing for part in parts if part.drawing is not None]
         if not wanted:
             return parts
@@ -134,8 +137,7 @@ class Writing:
             pictures = [await asyncio.to_thread(self._draw, drawing) for drawing in wanted]
         except Exception as fault:  # a chart that cannot be drawn must not cost the head the words
             log.error("picture not drawn, the words go alone", row=row.id, kind=row.kind, **without_words(fault))
-            words = [part.words_alone() for part in parts]
-            return [part for part in words if part.text or part.rows]
+            return await self._without_pictures(row, parts)
         async with self._database.transaction() as session:
             kept = []
             for drawing, picture in zip(wanted, pictures, strict=True):
@@ -144,6 +146,21 @@ class Writing:
             parts = [part.model_copy(update={"enclosure": kept.pop(0), "drawing": None}) if part.drawing else part for part in parts]
             await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])
         return parts
+
+    async def _without_pictures(self, row: Claimed, parts: list[Reply]) -> list[Reply] | None:
+        """The words alone, kept so: what counts the parts must count the same ones at a repeat."""
+        words = _words_of(parts)
+        async with self._database.transaction() as session:
+            if words:
+                await outbox.keep_written(session, row, parts=[part.to_json() for part in words])
+            else:
+                await outbox.end(session, row, "failed", self._clock(), "nothing but a picture that could not be drawn")
+        return words or None
+
+
+def _words_of(parts: list[Reply]) -> list[Reply]:
+    words = [part.words_alone() if part.drawing is not None else part for part in parts]
+    return [part for part in words if part.text or part.rows or part.enclosure]
 
 
 def _in_one(replies: list[Reply]) -> Reply:

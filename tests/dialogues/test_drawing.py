@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import io
 import threading
 
@@ -11,6 +12,8 @@ from PIL import Image
 
 from bot.app import _warm_up
 from office import digest_chart
+from office.people import Role
+from office.records import Post
 from tests.dialogue import settle
 from tests.dialogues.test_case_desk import file_some
 from tests.play import Play
@@ -85,3 +88,35 @@ async def test_what_draws_is_loaded_at_start_where_charts_are_drawn(role: str, l
     painter.may_end.set()
     await _warm_up(frozenset({role}))
     assert painter.drawn == loads
+
+
+@pytest.mark.parametrize("play", ["telegram"], indirect=True)
+async def test_without_its_picture_each_word_is_said_once(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first drawing fails, then a send: the repeat counts the parts that were counted before."""
+    async with play.app.database.transaction() as session:
+        unit = play.office.units["an-binh-mot-cua"]
+        session.add(Post(person_id=play.office.people["CT01"], unit_id=unit, role=Role.HEAD, valid_from=dt.date(2025, 7, 1)))
+    head = await play.official("CT01")
+    await file_some(play, 1)
+    await head.hears("phản ánh mới")
+    play.clock.forward(minutes=5)
+    painter = Painter()
+    painter.may_end.set()
+    tried = []
+
+    def draw(asked: object) -> bytes:
+        tried.append(asked)
+        if len(tried) == 1:
+            raise MemoryError
+        return painter(asked)
+
+    monkeypatch.setattr(digest_chart, "_drawn", draw)
+    assert play.telegram is not None
+    play.telegram.faults.server_error("sendMessage", skip=1)
+    await head.says("/bantin")
+    first = (await head.hears("TUẦN NÀY")).text
+    await head.hears_nothing()
+    play.clock.forward(seconds=10)
+    second = (await head.hears("TUẦN NÀY")).text
+    assert first != second
+    assert len(tried) == 1, "what goes without its picture is not drawn anew for a repeat"

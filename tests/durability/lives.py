@@ -1,57 +1,62 @@
-"""Lives of the program as processes: started, killed at a point, started again on the same database."""
+"""Lives of the program as processes: started, killed at a point, started again on the same database.
+
+A server that has loaded the program once forks each life: loading it anew for every short life took most of the time of these tests.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import signal
-import sys
+import multiprocessing
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.durability import victim
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.durability.victim"])
 
 
 @dataclass
 class Life:
     """One running process."""
 
-    process: asyncio.subprocess.Process
+    process: ForkServerProcess
     address: str
 
     async def ends(self) -> int:
         """Wait until it has died of itself; the exit code."""
-        return await asyncio.wait_for(self.process.wait(), 30)
+        await asyncio.to_thread(self.process.join, 30)
+        assert self.process.exitcode is not None, "it lives on"
+        return self.process.exitcode
 
 
 @asynccontextmanager
 async def life(order: dict[str, Any]) -> AsyncIterator[Life]:
     """Start the program with this order; at the end it is told to stop, if it still lives."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.durability.victim", cwd=ROOT, env=_environment(),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps(order).encode() + b"\n")
-    await process.stdin.drain()
+    ours, theirs = _FORKS.Pipe()
+    process = _FORKS.Process(target=victim.lives, args=(order, theirs))
+    process.start()
+    theirs.close()  # so that its end is noticed
     try:
-        first = await asyncio.wait_for(process.stdout.readline(), 60)
-        yield Life(process, json.loads(first)["address"] if first else "")
+        yield Life(process, await asyncio.to_thread(_address, ours))
     finally:
-        if process.returncode is None:
-            process.stdin.write(b"\n")
-            process.stdin.close()
-            try:
-                await asyncio.wait_for(process.wait(), 20)
-            except TimeoutError:
-                process.send_signal(signal.SIGKILL)
-                await process.wait()
+        ours.close()  # which tells it to stop
+        await asyncio.to_thread(process.join, 20)
+        if process.exitcode is None:
+            process.kill()
+            await asyncio.to_thread(process.join)
+        process.close()
 
 
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+def _address(ours: Connection) -> str:
+    """Where it listens; nothing if it died before it could tell."""
+    if not ours.poll(60):
+        raise TimeoutError("it does not start")
+    try:
+        return str(ours.recv())
+    except EOFError:
+        return ""

@@ -73,7 +73,8 @@ async def test_leases_of_the_dead_are_freed_at_once_on_the_embedded_database(
     """One process alone: what its predecessor held goes out at once, not after the lease."""
     if database_kind != "sqlite":
         return  # with PostgreSQL others may be alive; there the lease decides
-    from office.outbox import claim_due, release_leases
+    from office.outbox import claim_due
+    from office.outbox_upkeep import release_leases
 
     async with open_stage("browser", settings, clock, small_office) as stage, stage.program() as play:
         citizen = await play.citizen()

@@ -1,21 +1,20 @@
-"""The program as a process of its own that kills itself (SIGKILL) at a named point: `python -m tests.durability.victim` with JSON on standard input.
+"""The program as a process of its own that kills itself (SIGKILL) at a named point.
 
-It prints its address, then works until it is killed from outside, kills itself, or everything due has been said (`until_quiet`).
+It tells its address, then works until it is killed from outside, kills itself, or is told to stop.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
-import json
 import os
 import signal
-import sys
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
 from typing import Any
 
-import structlog
-
+from bot import lean_aiogram  # noqa: F401 # isort: skip  # as `congvu run` does, before anything else loads aiogram
 from bot.app import open_app, running
 from bot.settings import Settings
 from nlp.classify import Judgement
@@ -58,7 +57,7 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def live(order: dict[str, Any]) -> None:
+async def live(order: dict[str, Any], line: Connection) -> None:
     """One life of the program."""
     moment = dt.datetime.fromisoformat(order["now"])
     killer = Killer(order.get("kill"), order.get("after", 1))
@@ -67,13 +66,16 @@ async def live(order: dict[str, Any]) -> None:
         open_app(settings, clock=lambda: moment, judge=judge, moment=killer) as app,
         running(app, frozenset(order.get("roles", ["web", "deliver"]))),
     ):
-        print(json.dumps({"address": app.address}), flush=True)
+        line.send(app.address)
         if order.get("plan"):
             await app.schedule.tick(moment)
             app.courier.wake()
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)  # until the test says that it is enough
+        with contextlib.suppress(EOFError):
+            await asyncio.get_running_loop().run_in_executor(None, line.recv)  # until the test says that it is enough
 
 
-if __name__ == "__main__":
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is for the test
-    asyncio.run(live(json.loads(sys.stdin.readline())))
+def lives(order: dict[str, Any], line: Connection) -> None:
+    """The process: with nothing of the machine's own environment."""
+    for name in set(os.environ) - {"PATH", "HOME", "LANG", "TMPDIR"}:
+        del os.environ[name]
+    asyncio.run(live(order, line))

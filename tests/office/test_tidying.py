@@ -9,7 +9,8 @@ from sqlalchemy import select
 from office.contacts import contact_at, forget_silent
 from office.database import Database
 from office.files import forget_unused, store
-from office.outbox import give_up_waiting, plan_notice, put_replies
+from office.outbox import plan_notice, put_replies
+from office.outbox_upkeep import give_up_waiting
 from office.people import note_guess
 from office.records import Case, CaseFile, Contact, OutboxMessage, Person, StoredFile
 from office.records import Unit as UnitRecord

@@ -33,7 +33,7 @@ class Ears(Place):
         """The actions the bot has shown ("typing" and the like)."""
         return self.chat.actions
 
-    async def next_message(self, timeout: float = 5.0) -> Post:
+    async def next_message(self, timeout: float = 20.0) -> Post:
         """The oldest unread message, as soon as there is one."""
         try:
             post = (await self._world.bell.until(lambda: self.unread, timeout))[0]
@@ -42,7 +42,7 @@ class Ears(Place):
         self._read = post.message_id
         return post
 
-    async def next_edit(self, timeout: float = 5.0) -> Post:
+    async def next_edit(self, timeout: float = 20.0) -> Post:
         """The next message that the bot changes here or has changed since this was last asked."""
         try:
             await self._world.bell.until(lambda: len(self.chat.edits) > self._edits_seen, timeout)
@@ -51,7 +51,7 @@ class Ears(Place):
         self._edits_seen += 1
         return self.chat.edits[self._edits_seen - 1]
 
-    async def answer_to(self, tap: Tap, timeout: float = 5.0) -> str:
+    async def answer_to(self, tap: Tap, timeout: float = 20.0) -> str:
         """What the bot shows for a tap; an empty text when it only stops the little clock on the button."""
         try:
             await self._world.bell.until(lambda: tap.answer is not None, timeout)

@@ -131,11 +131,11 @@ class TelegramStandIn:
             raise AssertionError("only a webhook can see updates out of order")
         return self.world.updates.reversed()
 
-    async def until(self, check: Callable[[], T], timeout: float = 5.0) -> T:
+    async def until(self, check: Callable[[], T], timeout: float = 20.0) -> T:
         """The first true answer of `check`, asked again whenever something has happened."""
         return await self.world.bell.until(check, timeout)
 
-    async def all_taken(self, timeout: float = 5.0) -> None:
+    async def all_taken(self, timeout: float = 20.0) -> None:
         """Return when the bot has confirmed every update."""
         await self.until(lambda: self.world.updates.pending == 0, timeout)
 

@@ -70,7 +70,7 @@ class Person:
         """The actions the bot has shown."""
         return self.contact.actions
 
-    async def next_message(self, timeout: float = 5.0) -> Heard:
+    async def next_message(self, timeout: float = 20.0) -> Heard:
         """The oldest unread message, as soon as there is one; `timeout` in seconds of real time."""
         try:
             post = (await self._world.bell.until(lambda: self.unread, timeout))[0]

@@ -119,7 +119,7 @@ class ZaloBotPlatform:
         """Every try to tell the webhook something."""
         return self._courier.log
 
-    async def probed(self, timeout: float = 5.0) -> int | None:
+    async def probed(self, timeout: float = 20.0) -> int | None:
         """The program's answer to the empty-body probe; None if there was none."""
         await asyncio.wait_for(asyncio.gather(*self._desk.methods.probes), timeout)
         return self.webhook.probe_status
@@ -145,7 +145,7 @@ class ZaloBotPlatform:
             waiting = [(update.name, update.tries) for update in self.world.updates.under_way]
             raise AssertionError(f"the bot did not take {waiting}") from error
 
-    async def until(self, check: Callable[[], T], timeout: float = 5.0) -> T:
+    async def until(self, check: Callable[[], T], timeout: float = 20.0) -> T:
         """The first true answer of `check`, asked again whenever something has happened."""
         return await self.world.bell.until(check, timeout)
 

@@ -219,7 +219,7 @@ class ZaloOfficialAccount:
             waiting = [(event.name, event.tries) for event in self.world.outbox.under_way]
             raise AssertionError(f"the webhook did not take {waiting}") from error
 
-    async def until(self, check: Callable[[], T], timeout: float = 5.0) -> T:
+    async def until(self, check: Callable[[], T], timeout: float = 20.0) -> T:
         """The first true answer of `check`, asked again whenever something has happened."""
         return await self.world.bell.until(check, timeout)
 

@@ -30,7 +30,7 @@ class Ears:
         """What `next_message` has not returned yet."""
         return self.contact.heard[self._read :]
 
-    async def next_message(self, timeout: float = 5.0) -> Heard:
+    async def next_message(self, timeout: float = 20.0) -> Heard:
         """The oldest unread message, as soon as there is one."""
         try:
             post = (await self._world.bell.until(lambda: self.unread, timeout))[0]
