@@ -145,7 +145,8 @@ async def open_app(
         routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else []), *zalo_bot_routes]
         server = build_server(settings, routes, lambda: is_well(database))
         upkeep = [zalo.tokens.keep_alive] if zalo else []
-        schedule = Schedule(database, clock, wake=courier.wake, upkeep=upkeep)
+        windows = {name: channel.window for name, channel in channels.items() if channel.window is not None}
+        schedule = Schedule(database, clock, wake=courier.wake, upkeep=upkeep, windows=windows)
         yield App(settings, database, talk, courier, schedule, browser, server, telegram, zalo_oa, zalo_bot)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +15,7 @@ from office.database import Database
 from office.files import forget_unused
 from office.mingling import mingle
 from office.moments import today
+from office.nudges import plan_nudges
 from office.outbox_upkeep import forget_ended, forget_held, give_up_waiting
 from office.reminders import Reminders
 from talk.talk import without_words
@@ -47,11 +48,13 @@ class Schedule:
         *,
         wake: Callable[[], None] = lambda: None,
         upkeep: Sequence[Callable[[], Awaitable[object]]] = (),
+        windows: Mapping[str, dt.timedelta] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._wake = wake
         self._upkeep = tuple(upkeep)
+        self._windows = dict(windows or {})
         self._digests = Digests(database)
         self._reminders = Reminders()
         self._tidied: dt.date | None = None
@@ -80,7 +83,7 @@ class Schedule:
     async def tick(self, now: dt.datetime) -> None:
         """Plan what is due. What fails is logged; the rest and the next tick go on."""
         async with self._ticking:
-            for work in (self._remind, self._digest, self._keep_up, self._tidy):
+            for work in (self._remind, self._digest, self._nudge, self._keep_up, self._tidy):
                 await self._try(work, now)
         self._wake()
 
@@ -97,6 +100,11 @@ class Schedule:
 
     async def _digest(self, now: dt.datetime) -> None:
         await self._digests.plan(now)
+
+    async def _nudge(self, now: dt.datetime) -> None:
+        if self._windows:
+            async with self._database.transaction() as session:
+                await plan_nudges(session, self._windows, now)
 
     async def _keep_up(self, _now: dt.datetime) -> None:
         """What channels need to stay able to speak."""

@@ -187,3 +187,44 @@ async def test_a_dying_quota_holds_instead_of_losing(zalo: Play) -> None:
     await citizen.says("/trogiup")
     await citizen.hears(code, "xin lỗi bà con")
     await citizen.hears("Anh/chị có thể")
+
+
+async def tick(play: Play) -> None:
+    await play.app.schedule.tick(play.clock())
+
+
+async def test_a_head_is_asked_for_a_word_before_zalo_falls_silent(zalo: Play) -> None:
+    """Heard on Wednesday after seven: until Friday at seven. Thursday afternoon is the last working time before that."""
+    zalo.clock.set("2026-11-25 07:45")
+    head = await zalo.official("CT01")
+    official = await zalo.official("MC01", on="telegram")
+    zalo.clock.set("2026-11-26 09:00")
+    await tick(zalo)
+    await head.hears_nothing()
+    zalo.clock.set("2026-11-26 12:30")
+    await tick(zalo)
+    await head.hears_nothing()
+    zalo.clock.set("2026-11-26 14:00")
+    await tick(zalo)
+    await head.hears("Zalo sắp ngừng chuyển tin", buttons=("Tiếp tục nhận tin",))
+    await tick(zalo)
+    await head.hears_nothing()
+    await head.taps("Tiếp tục nhận tin")
+    await head.hears("vẫn tiếp tục đến đây")
+    await official.hears_nothing()
+
+
+async def test_nobody_is_asked_where_a_word_would_not_help(zalo: Play) -> None:
+    """On Friday afternoon a word keeps Zalo open until Sunday: no reason to ask. What waits is said with Monday's first word."""
+    zalo.clock.set("2026-11-27 07:00")
+    head = await zalo.official("CT01")
+    zalo.clock.set("2026-11-27 15:00")
+    await tick(zalo)
+    await head.hears_nothing()
+    zalo.clock.set("2026-11-30 07:31")
+    await tick(zalo)
+    await head.hears_nothing()
+    zalo.clock.set("2026-11-30 07:40")
+    await head.says("/diemdanh")
+    await head.hears("BẢN TIN TUẦN")
+    await head.hears("có mặt")
