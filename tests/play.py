@@ -144,13 +144,18 @@ async def open_play(
 
 def behind_a_public_address(settings: Settings, zalo_bot: ZaloBotPlatform) -> Settings:
     """Zalo delivers by webhook and fetches pictures: it needs a public address, which leads to a port known beforehand."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     public = "https://xa-mau.example.vn"
     zalo_bot.lead(public, f"http://127.0.0.1:{port}")
     token = {"zalo_bot_token": SecretStr(zalo_bot.token), "zalo_bot_api_base": zalo_bot.base_url}
     return settings.model_copy(update=token | {"public_url": public, "port": port})
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def zalo_settings(zalo: ZaloOfficialAccount) -> dict[str, Any]:

@@ -11,15 +11,19 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.app import App, open_app, running
+from bot.channels.zalo_oa_speak import CHOICE
 from bot.settings import Settings
 from tests.dialogue import BrowserLine, Someone, TelegramLine, TestClock
 from tests.durability.lives import Life, life
 from tests.durability.victim import judge
-from tests.play import AT_ONCE, Play, behind_a_public_address
+from tests.play import AT_ONCE, Play, behind_a_public_address, connect_zalo, free_port, zalo_settings
 from tests.small_office import SmallOffice
 from tests.standins.telegram import Rates, TelegramStandIn
+from tests.standins.telegram.clock import Clock
 from tests.standins.zalo_bot import ZaloBotPlatform
+from tests.standins.zalo_oa import ZaloOfficialAccount
 from tests.zalo_bot_line import ZaloBotLine
+from tests.zalo_line import ByNumber, ZaloLine
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Stage:
     http: aiohttp.ClientSession
     telegram: TelegramStandIn | None
     zalo_bot: ZaloBotPlatform | None = None
+    zalo: ZaloOfficialAccount | None = None
 
     @asynccontextmanager
     async def program(self, *people: Someone) -> AsyncIterator[Play]:
@@ -41,6 +46,8 @@ class Stage:
             open_app(self.settings, clock=self.clock, judge=judge, patience=AT_ONCE) as app,
             running(app, frozenset({"web"})),
         ):
+            if self.zalo is not None and not people:
+                await connect_zalo(app, self.zalo)
             for someone in people:
                 _meet(someone, app)
             if self.telegram is not None:
@@ -48,25 +55,33 @@ class Stage:
             for someone in people:
                 if isinstance(someone.line, ZaloBotLine):
                     await someone.line._taken()
-            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram, zalo_bot=self.zalo_bot)
+            if self.zalo is not None:
+                await self.zalo.passes(minutes=2)  # what the dead did not take is brought again after 30 s
+                await _drained(app)
+            yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram, self.zalo, self.zalo_bot)
 
     @asynccontextmanager
     async def doomed(self, point: str, **order: Any) -> AsyncIterator[Life]:
         """The program as a process that kills itself at the point."""
         chosen = self.settings
         given = {name: value for name, value in chosen.model_dump(mode="json").items() if value is not None}
-        for secret in ("secret_key", "telegram_token", "zalo_bot_token"):
+        for secret in ("secret_key", "telegram_token", "zalo_bot_token", "zalo_app_secret", "zalo_oa_secret"):
             if (value := getattr(chosen, secret)) is not None:
                 given[secret] = value.get_secret_value()
         async with life({"now": self.clock().isoformat(), "kill": point, "settings": given} | order) as running_life:
             yield running_life
 
 
+async def _drained(app: App) -> None:
+    assert app.zalo_oa is not None
+    await app.zalo_oa.drained()
+
+
 def _meet(someone: Someone, app: App) -> None:
     someone._app = app
     if isinstance(someone.line, BrowserLine):
         someone.line._base = app.address
-    if isinstance(someone.line, ZaloBotLine):
+    if isinstance(someone.line, ZaloBotLine | ZaloLine):
         someone.line._app = app
 
 
@@ -77,6 +92,11 @@ async def open_stage(channel: str, settings: Settings, clock: TestClock, office:
         if channel == "zalo_bot":
             async with ZaloBotPlatform.open() as zalo_bot:
                 yield Stage(channel, behind_a_public_address(settings, zalo_bot), clock, office, http, None, zalo_bot)
+            return
+        if channel == "zalo_oa":
+            async with ZaloOfficialAccount.open(clock=Clock(clock(), frozen=True)) as zalo:
+                known = settings.model_copy(update=zalo_settings(zalo) | {"port": free_port()})
+                yield Stage(channel, known, clock, office, http, None, zalo=zalo)
             return
         if channel != "telegram":
             yield Stage(channel, settings, clock, office, http, None)
@@ -96,6 +116,9 @@ async def press_while_it_dies(stage: Stage, someone: Someone, label: str, life_o
         return
     if isinstance(someone.line, ZaloBotLine):
         await someone.line._person.says(str(handle.number))
+        return
+    if isinstance(someone.line, ZaloLine):
+        await someone.line._person.says(handle.number if isinstance(handle, ByNumber) else CHOICE + handle)
         return
     assert isinstance(someone.line, BrowserLine)
     someone.line._base = life_of_it.address

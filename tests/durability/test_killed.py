@@ -16,8 +16,7 @@ from tests.small_office import SmallOffice
 
 POINTS = ("received", "before commit", "after commit", "before send", "after send")
 
-KILLED_ON = ["browser", "telegram", "zalo_bot"]
-"""Channels whose program is killed here; what becomes of Zalo's Official Account is in tests/bot/test_zalo_oa_processes.py."""
+KILLED_ON = ["browser", "telegram", "zalo_oa", "zalo_bot"]
 
 
 @pytest.mark.parametrize("channel", KILLED_ON)
@@ -55,6 +54,9 @@ async def test_the_digest_is_one(point: str, channel: str, settings: Settings, c
             head, official = await play.official("CT01"), await play.official("MC01")
             await official.says("/diemdanh")
             await official.hears("có mặt")
+            clock.set("2026-11-27 16:00")
+            await head.says("/trogiup")  # Zalo takes messages for a week after the last word
+            await head.hears("Anh/chị có thể")
         clock.set("2026-11-30 10:30")
         async with stage.doomed(point, plan=True) as life:
             assert await life.ends() == -9
