@@ -15,11 +15,12 @@ from office.people import Role
 from office.records import Attendance, Contact, HeardUpdate, OutboxMessage, Person, Post, Unit, UnitParent
 from office.vault import Vault
 from tests.bench.plan import NOW, SECRET_KEY
-from tests.bench.updates import FIRST_OFFICIAL
+from tests.bench.updates import FIRST_OFFICIAL, FIRST_ON_ZALO
 
 LONG_AGO = dt.date(2025, 7, 1)
 COMMUNES = 100
 BATCH = 1_000
+FIRST = {"telegram": FIRST_OFFICIAL, "zalo_oa": FIRST_ON_ZALO}
 
 
 class WrongCount(AssertionError):
@@ -32,14 +33,15 @@ def open_office(url: str) -> Database:
 
 
 async def prepare(url: str, officials: int) -> None:
-    """Tables, a province with its communes, and so many officials whose Telegram contacts are linked."""
+    """Tables, a province with its communes, and so many officials linked on Telegram; as many others on Zalo."""
     database = open_office(url)
     try:
         await migrate(database)
         async with database.transaction() as session:
             communes = await _units(session)
-            for first in range(0, officials, BATCH):
-                await _officials(session, communes, range(first, min(first + BATCH, officials)))
+            for channel, begin in FIRST.items():
+                for first in range(0, officials, BATCH):
+                    await _officials(session, communes, channel, range(begin + first, begin + min(first + BATCH, officials)))
     finally:
         await database.close()
 
@@ -54,22 +56,22 @@ async def _units(session: Session) -> list[int]:
     return list(communes)
 
 
-async def _officials(session: Session, communes: list[int], numbers: range) -> None:
+async def _officials(session: Session, communes: list[int], channel: str, numbers: range) -> None:
     people = [{"staff_code": f"DO{number}", "full_name": f"Người mẫu {number}", "sample": True} for number in numbers]
     made = await session.execute(insert(Person).returning(Person.id, sort_by_parameter_order=True), people)
     posts, contacts = [], []
     for number, person in zip(numbers, made.scalars().all(), strict=True):
         unit = communes[number % len(communes)]
         posts.append({"person_id": person, "unit_id": unit, "role": Role.OFFICIAL.value, "title": "", "valid_from": LONG_AGO})
-        contacts.append(_contact(FIRST_OFFICIAL + number, person))
+        contacts.append(_contact(channel, number, person))
     await session.execute(insert(Post), posts)
     await session.execute(insert(Contact), contacts)
 
 
-def _contact(chat: int, person: int) -> dict[str, Any]:
+def _contact(channel: str, chat: int, person: int) -> dict[str, Any]:
     before = NOW - dt.timedelta(days=30)
     return {
-        "channel": "telegram", "address": str(chat), "person_id": person, "serial": 0,
+        "channel": channel, "address": str(chat), "person_id": person, "serial": 0,
         "created_at": before, "noticed_at": before, "heard_at": before,
     }  # fmt: skip
 

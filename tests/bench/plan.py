@@ -14,6 +14,9 @@ SECRET_KEY = "YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoYmU="
 TELEGRAM_TOKEN = "123456789:AABenchOnlyNoSuchBotExists000000000"
 WEBHOOK_SECRET = "bench-only"
 PATH = "/telegram"
+ZALO_PATH = "/zalo/oa"
+ZALO_APP_ID = "2553928453557884079"
+ZALO_OA_SECRET = "bench-only-too"
 CONNECTIONS = (1, 32)
 PACED = 0
 """In place of a number of connections: the most of them, at a pace as of people."""

@@ -1,4 +1,4 @@
-"""Our program as the bench serves it: the web role with Telegram's webhook, the classifier loaded, the clock standing at one moment."""
+"""Our program as the bench serves it: the web role with both webhooks, the classifier loaded, the clock standing at one moment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.app import open_app, running
 from bot.judge import Judging
 from bot.logs import set_up_logs
 from bot.settings import Settings
-from tests.bench.plan import NOW, SECRET_KEY, TELEGRAM_TOKEN, WEBHOOK_SECRET
+from tests.bench.plan import NOW, SECRET_KEY, TELEGRAM_TOKEN, WEBHOOK_SECRET, ZALO_APP_ID, ZALO_OA_SECRET
 
 
 async def open_servers(stack: AsyncExitStack, order: dict[str, Any]) -> dict[str, int]:
@@ -31,5 +31,6 @@ def _settings(order: dict[str, Any], place: dict[str, Any]) -> Settings:
     return Settings(
         _env_file=None, data_dir=order["folder"], database_url=place["database"], secret_key=SECRET_KEY, host="127.0.0.1", port=0,
         sqlite_synchronous=place["synchronous"], sample=False, log_level="WARNING", public_url="https://bench.invalid",
+        zalo_app_id=ZALO_APP_ID, zalo_app_secret="none", zalo_oa_secret=ZALO_OA_SECRET, zalo_oa_api_base=order["api"], zalo_oauth_base=order["api"],
         telegram_token=TELEGRAM_TOKEN, telegram_api_base=order["api"], telegram_webhook_secret=WEBHOOK_SECRET,
     )  # fmt: skip

@@ -12,14 +12,15 @@ from tests.bench import office
 from tests.bench.api import BotApi
 from tests.bench.databases import KINDS, Kind, MakeUrl
 from tests.bench.load import Cell
-from tests.bench.plan import PATH, Plan
+from tests.bench.plan import PATH, ZALO_PATH, Plan
 from tests.bench.process import Process, serving
 from tests.bench.rows import count_rows
-from tests.bench.updates import first_messages, taps, words
+from tests.bench.updates import first_messages, taps, words, zalo_taps
 
 ECHO = "aiogram, echo"
 ONE_INSERT = "aiogram, one ORM insert"
 CHECK_IN = "congvu, check-in tap"
+BY_ZALO = "congvu, check-in tap by Zalo"
 COMPLAINT = "congvu, complaint's first message"
 
 
@@ -81,6 +82,9 @@ async def _congvu(stack: AsyncExitStack, ready: Stage, folder: Path, make_url: M
     for kind in KINDS:
         requests = taps(PATH, plan.officials, tapped[kind])
         ready.subjects.append(Subject(CHECK_IN, kind.label, process, process.ports[kind.label], requests))
+    for kind in KINDS:
+        requests = zalo_taps(ZALO_PATH, plan.officials, tapped[kind])
+        ready.subjects.append(Subject(BY_ZALO, kind.label, process, process.ports[kind.label], requests))
     for kind in KINDS:
         ready.subjects.append(Subject(COMPLAINT, kind.label, process, process.ports[kind.label], first_messages(PATH, told[kind])))
     ready.counts += [_counting_ours(urls[kind], tapped[kind], told[kind]) for kind in KINDS]

@@ -13,10 +13,11 @@ from rich.table import Table
 from tests.bench.load import Cell
 from tests.bench.plan import A_SECOND, CONNECTIONS, PACED, Plan
 from tests.bench.runner import Results
-from tests.bench.subjects import CHECK_IN, ONE_INSERT, Subject
+from tests.bench.subjects import BY_ZALO, CHECK_IN, ONE_INSERT, Subject
 
 MOST_TIMES = 2.0
 AIM_TIMES = 1.0
+MOST_OF_TELEGRAM = 1.3
 P99_BELOW = 60.0  # ms at 32 connections
 RESIDENT_BELOW = 350.0  # MB
 START_BELOW = 5.0  # s
@@ -80,6 +81,8 @@ def _cells(subject: Subject) -> list[str]:
 def _verdict(subject: Subject, all_subjects: list[Subject]) -> str:
     if subject.title == ONE_INSERT:
         return _paced(subject)
+    if subject.title == BY_ZALO:
+        return _beside_telegram(subject, all_subjects)
     insert = next((each for each in all_subjects if each.title == ONE_INSERT and each.database == subject.database), None)
     if insert is None:
         return ""
@@ -91,6 +94,16 @@ def _verdict(subject: Subject, all_subjects: list[Subject]) -> str:
     dearest = max(ours.cpu / theirs.cpu, theirs.per_second / ours.per_second)
     aim = f", aim {AIM_TIMES:.0f}x {_met(dearest <= AIM_TIMES)}" if dearest <= MOST_TIMES else ""
     return f"{times}: <= {MOST_TIMES:.0f}x {_met(dearest <= MOST_TIMES)}{aim}\n{_paced(subject)}"
+
+
+def _beside_telegram(subject: Subject, all_subjects: list[Subject]) -> str:
+    telegram = next(each for each in all_subjects if each.title == CHECK_IN and each.database == subject.database)
+    times = []
+    for connections in CONNECTIONS:
+        ours, theirs = figures(subject.cells[connections]), figures(telegram.cells[connections])
+        times += [ours.cpu / theirs.cpu, theirs.per_second / ours.per_second]
+    dearest = max(times)
+    return f"{dearest:.2f}x of Telegram's at most: <= {MOST_OF_TELEGRAM}x {_met(dearest <= MOST_OF_TELEGRAM)}"
 
 
 def _paced(subject: Subject) -> str:
