@@ -18,11 +18,16 @@ _LANE = r"@lane(?![a-z])"
 _GROUP = r"@group(?![a-z])"
 _BUILDING = r"@building(?![a-z])"
 _OF = r" ?(?i:so )?"
+_TOWER = r"[A-Z]{1,3}\d{0,3}[A-Z]?(?:[.-]\d{1,3})?(?![a-z])"
+_DOOR = r"(?:[A-Za-z]{1,2}\d{0,3}|\d{1,4}[A-Za-z]?\d{0,2})(?:[.-]\d{1,4}[A-Za-z]?)?(?!\w)"
+"""The number of a flat, a room or a building: "12A-05", "S2.05", "B"."""
+_PLOT = r"[A-Za-z]{0,2}\d{1,4}[A-Za-z]?(?:[.-]\d{1,4}[A-Za-z]?)?(?!\w)"
+_HOUSE_TOLD = r"(?i:so nha|nha so|so|nha)"
 _WHERE = r"(?i:(?:nha )?(?:o )?(?:cuoi|dau|giua|trong|sat|ngay) )?"
 _ROW = r"(?i:day(?: nha| tro)?)"
 _LET = rf"{_ROW} (?i:tro )?(?:(?i:ba|ong|co|chu|chi|anh|bac|di) )?{_NAME}"
 _MORE_WORDS = (
-    rf"{_WHERE}(?:{_LANE}|{_GROUP}|@level(?![a-z])|{_BUILDING}|{_ROW}(?![a-z]))(?:{_OF}{_NUMBER}| [A-Z]\d{{0,3}}(?![a-z])| {_NAME})"
+    rf"{_WHERE}(?:{_LANE}|{_GROUP}|@level(?![a-z])|{_BUILDING}|{_ROW}(?![a-z]))(?:{_OF}{_NUMBER}| {_TOWER}| {_NAME})"
     rf"|(?i:duong lien (?:xa|thon|ap|huyen|tinh))|@flat{_OF}[A-Z]?[.-]?\d{{1,4}}(?:[.-]\d{{1,3}})?"
 )
 _MORE = rf"(?:[ ,]{{1,3}}(?:{_MORE_WORDS}|(?<=, ){_NAME}(?=[,.;\n]|$))){{0,6}}"
@@ -34,6 +39,7 @@ _MAY_BE_NONE = (
     rf"{_HOUSE}{_NUMBER} @street(?!\w){_MORE}",
     rf"{_HOUSE}{_SLASHED} {_NAME}{_MORE}",
     rf"{_HOUSE}{_SLASHED},? {_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}){_MORE}",
+    rf"{_WORD}{_HOUSE_TOLD} \d{{1,4}}[A-Za-z]?,? {_GROUP}(?:{_OF}\d{{1,3}}(?! ?@counted)| {_NAME}){_MORE}",
 )
 """As "12 Trần Phú" and "12/3 ấp Đông"; what stands before it may show that it is none."""
 
@@ -47,9 +53,11 @@ _SHAPES = (
     *_MAY_BE_NONE,
     rf"(?:(?<=\])|(?<=\], )|(?<=\] )|(?<![a-z])(?i:dan|nguoi|ho|nha|cu|o) )(?P<found>{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME})"
     rf"(?:[ ,]{{1,2}}{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}| {_SMALL})){{1,3}}{_MORE})",
-    rf"{_WORD}{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}), @level(?![a-z]) {_NAME}{_MORE}",
-    rf"{_WORD}@flat{_OF}[A-Za-z]?\d{{1,4}}[A-Za-z]?[ ,]{{1,2}}(?:{_LET}|@dwelling(?![a-z])(?: {_NAME}| {_SMALL})?){_MORE}",
-    rf"{_WORD}(?i:can ho|can) {_OF}[A-Za-z]?\d{{1,4}}[A-Za-z]?[ ,]{{1,2}}{_BUILDING}(?: [A-Z]\d{{0,3}}(?![a-z])| {_NAME})?{_MORE}",
+    rf"{_WORD}{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}(?: \d{{1,2}})?)(?:, @level(?![a-z]) {_NAME}{_MORE}"
+    rf"|,? (?i:so nha|nha so|so) {_NUMBER}(?! ?@counted){_MORE}|(?<=\d)(?= (?i:chung (?:toi|em)|(?:bon|tui) em)(?!\w)))",
+    rf"(?<=[,.\]\x01]) (?i:nha )(?i:o )?(?P<found>{_GROUP}(?:{_OF}\d{{1,3}}[A-Za-z]?| {_NAME}){_MORE})",
+    rf"{_WORD}@flat{_OF}{_PLOT}[ ,]{{1,2}}(?:{_LET}|@dwelling(?![a-z])(?: {_NAME}| {_SMALL})?){_MORE}",
+    rf"{_WORD}(?i:can ho|can|lo) {_OF}{_PLOT}[ ,]{{1,2}}{_BUILDING}(?: {_TOWER}| {_NAME})?{_MORE}",
     rf"{_WORD}(?i:thua(?: dat)?|lo dat){_OF}\d{{1,5}}[ ,]{{1,2}}(?i:to)(?i: ban do)?{_OF}\d{{1,4}}",
     rf"{_WORD}(?i:so )\d{{1,5}},? (?i:to ban do){_OF}\d{{1,4}}",
     rf"{_WORD}(?i:to)(?i: ban do)?{_OF}\d{{1,4}}[ ,]{{1,2}}(?i:thua(?: dat)?|lo dat){_OF}\d{{1,5}}",
@@ -63,7 +71,7 @@ _TOLD = (
     rf"(?<![A-Za-z0-9])@living ?:? ?(?P<found>(?:(?i:so |nha so |so nha ){_NUMBER}|{_SLASHED}"
     rf"|\d{{1,4}}[A-Za-z]?(?=,? (?:{_LANE}|{_NAME}|{_GROUP}{_OF}\d))"
     rf"|{_GROUP}(?:{_OF}\d{{1,3}}(?! ?@counted)| {_NAME})|{_LANE}(?:{_OF}{_NUMBER}| {_NAME})"
-    rf"|@flat{_OF}[A-Z]?\d{{1,4}}[A-Za-z]?,? {_BUILDING} (?:[A-Z]\d{{0,3}}(?![a-z])|{_NAME})|{_LET}"
+    rf"|@flat{_OF}{_PLOT},? {_BUILDING} (?:{_TOWER}|{_NAME})|{_LET}"
     rf"|@dwelling(?![a-z])(?:(?i: khu)? [A-Z]?\d{{0,4}}[A-Z]?(?![a-z])(?<! )| {_NAME}))(?:,? (?:{_LANE} )?{_NAME})?{_MORE})"
 )
 _HOME = (
@@ -79,6 +87,11 @@ _READ_ALOUD = rf"{_WORD}(?i:so nha|nha so|so) {_SPELT},? {_LANE}{_OF}(?:{_SPELT}
 
 _WORDS = re.compile(r"[A-Za-z]+")
 _LOOKED_BACK = 12
+_LED_BY = 40
+
+
+_LEADS = rf"(?<![\w./-])(?:(?:@flat|(?i:tang|lau){_OF}|{_ROW}|{_LANE}|{_GROUP})(?:{_OF}{_PLOT}| ?{_TOWER})[ ,]{{1,2}}){{1,3}}$"
+"""A room, a floor or a row told before the house: "phòng 302, số 14 ngõ 95"."""
 
 
 def addresses_in(text: str, bare: str, accented: bool) -> Iterator[tuple[int, int]]:
@@ -90,7 +103,14 @@ def addresses_in(text: str, bare: str, accented: bool) -> Iterator[tuple[int, in
     for shape, may_be_none in _shapes():
         for start, end in _meant_by(shape, text, bare, accented):
             if not (may_be_none and _no_house().search(bare[max(0, start - _LOOKED_BACK) : start])):
-                yield start, end
+                yield _led_in(bare, start), end
+
+
+def _led_in(bare: str, start: int) -> int:
+    """Where the address begins, with the room or the row told before it."""
+    before = max(0, start - _LED_BY)
+    found = _leads().search(bare[before:start])
+    return before + found.start() if found else start
 
 
 def _meant_by(pattern: re.Pattern[str], text: str, bare: str, accented: bool) -> Iterator[tuple[int, int]]:
@@ -129,6 +149,11 @@ _meant = cache(meant)
 @cache
 def _told() -> tuple[re.Pattern[str], ...]:
     return tuple(compiled(told, case_matters=True) for told in (_TOLD, _HOME, _OF_A_GROUP, _SIGNED, _READ_ALOUD))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return compiled(_LEADS, case_matters=True)
 
 
 @cache

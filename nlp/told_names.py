@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from nlp.clean import without_accents
-from nlp.entities.names import Name, name_at, name_words
+from nlp.entities.name_words import known_words, name_words
+from nlp.entities.names import Name, is_known, name_at
 from nlp.entities.phrases import Phrases, patterns, phrases, written
 from nlp.entities.reading import Reading
 from nlp.entities.spoken import Spoken
@@ -66,12 +66,14 @@ def _introduced(spoken: Spoken, by_post: set[int]) -> Iterator[Name]:
         for pattern in _introductions(kind)[reading.bare]:
             for match in pattern.finditer(reading.line):
                 name = _name_after(reading, reading.found(match)[1])
-                if name and (kind == "writers" or (name.first not in by_post and _is_known(reading, name))):
+                if name and (kind == "writers" or (name.first not in by_post and is_known(reading, name))):
                     yield name
     yield from _in_small(reading)
     yield from _called(spoken)
     yield from _quoted(reading)
     yield from _friends(reading)
+    yield from _nicks(reading)
+    yield from _before_a_role(reading)
 
 
 def _in_small(reading: Reading) -> Iterator[Name]:
@@ -79,7 +81,7 @@ def _in_small(reading: Reading) -> Iterator[Name]:
     for pattern in _introductions("writers")[reading.bare][:1] if not reading.cased else ():
         for match in pattern.finditer(reading.line):
             first = after = reading.found(match)[1]
-            while after - first < _LONGEST_IN_SMALL and reading.form(after) in _known_words(reading.bare):
+            while after - first < _LONGEST_IN_SMALL and reading.form(after) in known_words(reading.bare):
                 after += 1
             if after > first and (after == len(reading.syllables) or reading.form(after) in (*_STOPS, ",")):
                 yield Name(first, after, False)
@@ -108,30 +110,6 @@ def _name_after(reading: Reading, place: int) -> Name | None:
     return name if name.full or reading.syllables[name.first].is_capital else None
 
 
-def _is_known(reading: Reading, name: Name) -> bool:
-    """Whether the words are such as names are made of."""
-    forms = [reading.form(place) for place in range(name.first, name.after)]
-    known = _known_words(reading.bare)
-    return (
-        name.full
-        or all(form in known for form in forms)
-        or (len(forms) > 1 and (forms[-1] in known or forms[0] in _by_birth(reading.bare)))
-    )
-
-
-@cache
-def _known_words(bare: bool) -> frozenset[str]:
-    words = name_words(bare)
-    return words.given_in_full | words.middle | words.sure_family | (words.given_unaccented if bare else frozenset())
-
-
-@cache
-def _by_birth(bare: bool) -> frozenset[str]:
-    """The first of two names as the south calls people, by order of birth: "Út Khờ", "Tư Đành"."""
-    known = written("standing")["nicknames"]
-    return frozenset(map(without_accents, known)) if bare else frozenset(known)
-
-
 def _quoted(reading: Reading) -> Iterator[Name]:
     """Names as they were misprinted: "in thành Mỹ Điệu", "ghi lộn ra "Trần Văn Đội""."""
     for pattern in _introductions("misprints")[reading.bare]:
@@ -139,6 +117,28 @@ def _quoted(reading: Reading) -> Iterator[Name]:
             name = _name_after(reading, reading.found(match)[1])
             if name and (name.full or name.after - name.first > 1 or match[0][-1] in _QUOTES):
                 yield name
+
+
+def _nicks(reading: Reading) -> Iterator[Name]:
+    """Names that people bear in a network, whatever words they are of: "nick fb Thảo Mộc Quê"."""
+    for pattern in _introductions("nicks")[reading.bare] if reading.cased else ():
+        for match in pattern.finditer(reading.line):
+            name = _name_after(reading, reading.found(match)[1])
+            public = name and reading.form(name.first) in forms("units", "begins_public", reading.bare)
+            if name and not public and name.after - name.first > 1:
+                yield name
+
+
+def _before_a_role(reading: Reading) -> Iterator[Name]:
+    """ "Vinh, quản lý cửa hàng": a private role after a name told without a title."""
+    for pattern in _introductions("roles")[reading.bare] if reading.cased else ():
+        for match in pattern.finditer(reading.line):
+            last = reading.found(match)[0]
+            for first in range(max(0, last - _LONGEST_IN_SMALL), last):
+                name = _name_after(reading, first)
+                if name and name.after == last and is_known(reading, name):
+                    yield name
+                    break
 
 
 def _friends(reading: Reading) -> Iterator[Name]:
@@ -160,6 +160,7 @@ def _introductions(kind: str) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pat
         "own": [*standing["own"], *known["self"]],
         "titles": standing["titles"],
         "wrote": known["wrote"],
+        "private_roles": standing["private_roles"],
     }
     both = [patterns(rf"{line}(?!\S)", lists) for line in known[kind]]
     return tuple(each[0] for each in both), tuple(each[1] for each in both)
@@ -176,9 +177,11 @@ def _signature(reading: Reading, judged: Sequence[Judged]) -> Name | None:
     first = next((place + 1 for place in range(end - 1, -1, -1) if reading.form(place) in (*_STOPS, "?")), 0)
     title = _signing_titles().at(reading, first)
     name = _name_after(reading, first + (title[0] if title else 0)) if end - first <= _LONGEST_SIGNATURE else None
-    if name is None or reading.form(first - 1) == "?" or not _is_known(reading, name) or _is_official(reading, name, judged):
+    if name is None or reading.form(first - 1) == "?" or not is_known(reading, name) or _is_official(reading, name, judged):
         return None
     contact = _contact().at(reading, name.after)
+    if contact and reading.form(name.after + contact[0]) in ("tên", "ten"):  # "Anh [tên người] chủ xưởng"
+        contact = None
     if contact and not (reading.form(name.after) == "," and first == 0):
         return name
     shown = title or name.after - name.first > 1
@@ -219,7 +222,7 @@ def _beside(reading: Reading, private: Sequence[Name]) -> Iterator[Name]:
     for name in private:
         if reading.form(name.after) in _JOINED_BY and reading.form(name.after) != "," and reading.syllables[name.first].is_capital:
             other = _name_after(reading, name.after + 1)
-            if other and _is_known(reading, other):
+            if other and is_known(reading, other):
                 yield other
 
 

@@ -63,9 +63,9 @@ def advise(text: str, label: Label, flags: Collection[Flag] = ()) -> Track:
 
 
 def _kind(reading: Reading, label: Label) -> tuple[Kind, str]:
-    asks = _first(reading, "asks") is not None
-    if label in (Label.PRAISE, Label.INQUIRY) and not _tells_of_wrong(reading, label, asks):
-        return _BY_LABEL[label], ""
+    asks = _first(_without(reading, "not_asked"), "asks") is not None
+    if label in (Label.PRAISE, Label.INQUIRY) and _says_so(reading, label) and not _tells_of_wrong(reading, label, asks):
+        return (Kind.OUT_OF_SCOPE if label is Label.INQUIRY and _is_private(reading, "private_suit") else _BY_LABEL[label]), ""
     denounced = _first(_without(reading, "not_a_denunciation"), "said_denunciation")
     if denounced and not asks:
         return Kind.DENUNCIATION, _as_typed(reading, denounced)
@@ -75,7 +75,22 @@ def _kind(reading: Reading, label: Label) -> tuple[Kind, str]:
     breach = _first(reading, "plain_breach") or (_first(reading, "breach") if label in _BREACHES else None)
     if breach and not asks:
         return Kind.DENUNCIATION, _as_typed(reading, breach)
-    return (Kind.OUT_OF_SCOPE if label is Label.OTHER and not _tells_of_wrong(reading, label, asks) else Kind.FEEDBACK), ""
+    if label is Label.OTHER and not _tells_of_wrong(reading, label, asks):
+        return Kind.OUT_OF_SCOPE, ""
+    return (Kind.OUT_OF_SCOPE if _is_private(reading, "private_matter") else Kind.FEEDBACK), ""
+
+
+def _says_so(reading: Reading, label: Label) -> bool:
+    """Whether a message judged thanks or a question has any word of thanks, or of asking."""
+    return _first(reading, "praises" if label is Label.PRAISE else "questions") is not None
+
+
+def _is_private(reading: Reading, rules: str) -> bool:
+    """Whether it is a matter between private persons, in which no body and nobody in office has a part."""
+    if _first(reading, rules) is None or (rules == "private_matter" and _first(reading, "official_matter") is not None):
+        return False
+    spoken = spoken_of(reading.text)
+    return not spoken.bodies and not any(each.post for each in spoken.persons)
 
 
 def _tells_of_wrong(reading: Reading, label: Label, asks: bool) -> bool:
@@ -85,7 +100,7 @@ def _tells_of_wrong(reading: Reading, label: Label, asks: bool) -> bool:
         spoken = spoken_of(reading.text)
         return bool(spoken.bodies or any(each.post for each in spoken.persons)) and _first(blotted, "wronged") is not None
     if label is Label.PRAISE:
-        return _first(blotted, "wronged_though_praised") is not None
+        return _first(blotted, "wronged_though_praised") is not None or _first(blotted, "wronged") is not None
     said = _first(_without(reading, "not_a_complaint"), "complaint") or _first(_without(reading, "not_a_denunciation"), "said_denunciation")
     return not asks and (said is not None or _first(blotted, "wronged") is not None)
 

@@ -15,7 +15,10 @@ Reader = Callable[[Telling, re.Match[str], Moment], Moment | None]
 
 _SHARES = frozenset({"24/7", "1/2", "1/3", "2/3", "3/4", "1/4"})
 _LED_BY = "từ đến tới vào lúc sáng chiều tối trưa đêm hẹn nộp hạn trước sau qua cũ là giờ hai ba tư năm sáu bảy nhật gửi đơn , ("
-_NUMBERS_OF = "hạng số nhà chỉ tờ khu block tầng chia đạt được ngõ ngách hẻm kiệt lớp quầy đường tổ khóm phố căn phòng thửa điều khoản định"
+_NUMBERS_OF = (
+    "hạng số nhà chỉ tờ khu block tầng chia đạt được ngõ ngách hẻm kiệt lớp quầy đường tổ khóm phố căn phòng thửa điều khoản định non binh"
+)
+_LANES = "hẻm ngõ ngách kiệt đường phố"
 _MOON = 29
 _AFTER_TET = 20
 """Days after Tết in which "mùng bảy" is of the lunar month."""
@@ -27,6 +30,9 @@ _AFTER_TET = 20
 def _numeric(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
     numbers = match["numeric"].split(match["mark"])
     day, month = int(numbers[0]), int(numbers[1])
+    issued = telling.comes_after(moment, "cấp") and telling.reading.form(moment.first - 2) in telling.forms("ngày")
+    if issued or telling.comes_after(moment, "sinh") or (len(numbers) == 3 and telling.comes_after(moment, "thành")):
+        return None  # of a paper or a birth
     if len(numbers) == 2 and not match["lead"] and not _reads_as_date(telling, match, moment):
         return None
     if match["lunar"] or _is_feast(telling, match["lead"], month, day, len(numbers)):
@@ -54,7 +60,7 @@ def _iso(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | Non
 def _reads_as_date(telling: Telling, match: re.Match[str], moment: Moment) -> bool:
     """Whether "5/11" without "ngày" is a day and no house, class or share."""
     led = telling.comes_after(moment, _LED_BY)
-    if telling.comes_after(moment, _NUMBERS_OF):
+    if telling.comes_after(moment, _NUMBERS_OF) or (not led and telling.follows(moment) in telling.forms(_LANES)):
         return False
     if match["mark"] != "/":
         return led or telling.follows(moment) in telling.words.lists["starts_a_story"]
@@ -113,7 +119,8 @@ def _tet(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | Non
 
 
 def _open_month(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
-    counted = moment.first > 0 and number(telling.reading.form(moment.first - 1)) is not None
+    before = telling.reading.form(moment.first - 1)
+    counted = moment.first > 0 and number(before) is not None and not (telling.reading.bare and before == "tu")  # "từ tháng 6"
     return None if month_told(telling, match["month"]) is None or counted else moment
 
 

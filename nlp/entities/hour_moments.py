@@ -9,6 +9,7 @@ from nlp.entities.numbers import number
 from nlp.entities.telling import Firmness, Moment, Telling
 
 _NOT_BEFORE_HOUR = {"afternoon": 12, "evening": 12, "noon": 10}
+_NOON, _MIDNIGHT = 12, 24
 _OF_THE_DAY = ("trưa", "chiều", "tối")
 """Parts that go on with the day told before: "đi từ 5h mà trưa về tay không"."""
 
@@ -26,7 +27,10 @@ def _part_and_day(telling: Telling, match: re.Match[str], moment: Moment) -> Mom
 
 def _is_other_words(telling: Telling, phrase: str, moment: Moment) -> bool:
     """In a message without accents "sang qua" is to go over to, "toi qua" I went, "den toi nay" until now."""
-    if phrase in ("sang qua", "dem qua", "som qua", "khuya qua"):
+    if phrase in ("sang qua", "dem qua"):
+        begins = moment.first == 0 or telling.comes_after(moment, ". , mà thì")
+        return not begins or telling.follows(moment) in _WAYS_THERE
+    if phrase in ("som qua", "khuya qua", "toi mot"):
         return True
     if phrase == "toi qua":
         return telling.follows(moment) in _WAYS_THERE
@@ -101,6 +105,8 @@ def _lasts(telling: Telling, match: re.Match[str], moment: Moment) -> bool:
     """Whether "3 giờ" is how long something took."""
     near = telling.before(moment.first, 2)
     lead = next((form for form in near if form not in telling.words.lists["roughly"]), "")
+    if lead == "sau" and match["hour"].isdigit() and _NOON < int(match["hour"]) < _MIDNIGHT:  # "gọi sau 20h"
+        return False
     if lead in telling.words.lists["waiting"] or telling.follows(moment) in telling.forms("đồng liền làm trời mỗi một trong"):
         return True
     if telling.reading.bare and match[0].strip() in ("bay gio", "sau gio", "tu gio", "may gio"):
@@ -109,7 +115,7 @@ def _lasts(telling: Telling, match: re.Match[str], moment: Moment) -> bool:
 
 
 def _half(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
-    led = telling.comes_after(moment, "từ lúc đến tới gần khoảng tầm mới hơn hẹn")
+    led = telling.comes_after(moment, "từ lúc đến tới gần khoảng tầm mới hơn hẹn đúng")
     found = _clock(telling, match, moment) if led or match["part"] else None
     if found is None or found.clock is None or not 5 <= found.clock.hour <= 23:
         return None

@@ -1,10 +1,10 @@
 """Finds the names of persons, in capitals or as people type them in a hurry ("chi hoa", "nguyen van canh")."""
 
-from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from nlp.clean import plain, without_accents
+from nlp.clean import without_accents
+from nlp.entities.name_words import NameWords, by_birth, known_words, name_words
 from nlp.entities.phrases import written
 from nlp.entities.place_names import is_of_a_place
 from nlp.entities.reading import Reading
@@ -15,32 +15,11 @@ _INITIALS = ("a", "y", "o")
 """Syllables of the mountain peoples' names that are short forms elsewhere."""
 
 
+_APOSTROPHES = ("'", "’", "`")
+"""In small letters too these show a highlander's name: "k'brin"."""
+
 _SHORT_FAMILIES = ("Ng", "Tr", "Ph")
 """Families' names as they are cut short: "Ng. Thị Mơ"."""
-
-
-class NameWords(NamedTuple):
-    """The syllables that names are made of, in one way of typing."""
-
-    family: frozenset[str]
-    family_in_small: frozenset[str]
-    middle: frozenset[str]
-    given: frozenset[str]
-    common_words: frozenset[str]
-    not_before: Mapping[str, frozenset[str]]
-    not_after: Mapping[str, frozenset[str]]
-    """What reads as a name and, with the word before it, is something else: "gia đình", "biểu dương"."""
-    after: frozenset[str]
-    sure_middle: frozenset[str]
-    given_unaccented: frozenset[str]
-    """All given names without accents, common words too, for names that stand beside others."""
-    sure_family: frozenset[str]
-    """Families' names that are hardly anything else in small letters."""
-    given_in_full: frozenset[str]
-    """All given names, those too that are common words and stand for a name only after the family's."""
-    never_with_middle: frozenset[str]
-    """What reads as a family's name before "văn" and "thị" and is something else: "đoàn văn nghệ"; without accents "mà", "vì"."""
-    never_loose: frozenset[str]
 
 
 class Name(NamedTuple):
@@ -49,46 +28,6 @@ class Name(NamedTuple):
     first: int
     after: int
     full: bool
-
-
-@cache
-def name_words(bare: bool) -> NameWords:
-    """The words of names.json, with accents or without."""
-    known = written("names")
-
-    def forms(listed: Iterable[str]) -> frozenset[str]:
-        return frozenset(without_accents(plain(word)) if bare else plain(word) for word in listed)
-
-    given, common = forms(known["given"]), forms(known["common_words"])
-    unaccented = frozenset(map(without_accents, given | forms(known["only_in_full"])))
-    if bare:
-        given -= frozenset(known["never_bare"])
-        common |= frozenset(known["common_bare"])
-    return NameWords(
-        family=forms(known["family"]),
-        family_in_small=forms(known["family_in_small"]),
-        middle=forms(known["middle"]),
-        given=given,
-        common_words=common,
-        not_before=_told_by(known["not_before"], forms),
-        not_after=_told_by(known["not_after"], forms),
-        after=forms(known["after"]),
-        sure_middle=forms(("văn", "thị")),
-        given_unaccented=unaccented,
-        sure_family=forms(known["families_sure"]),
-        given_in_full=forms(known["given"]) | forms(known["only_in_full"]),
-        never_with_middle=frozenset(known["never_in_bare_full"]) if bare else forms(known["never_in_small_full"]),
-        never_loose=frozenset(known["never_named_bare"]) if bare else forms(known["never_named"]),
-    )
-
-
-def _told_by(listed: Mapping[str, Iterable[str]], forms: Callable[[Iterable[str]], frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    """Words by the names they tell of; names that are one without accents share theirs."""
-    told: dict[str, frozenset[str]] = {}
-    for name, words in listed.items():
-        for form in forms([name]):
-            told[form] = told.get(form, frozenset()) | forms(words)
-    return told
 
 
 @cache
@@ -104,6 +43,15 @@ def name_at(reading: Reading, place: int, introduced: bool) -> Name | None:
     return None if name is None or is_of_a_place(reading, place, introduced) else name
 
 
+def is_known(reading: Reading, name: Name) -> bool:
+    """Whether the words are such as names are made of."""
+    forms = [reading.form(place) for place in range(name.first, name.after)]
+    known = known_words(reading.bare)
+    return (
+        name.full or all(form in known for form in forms) or (len(forms) > 1 and (forms[-1] in known or forms[0] in by_birth(reading.bare)))
+    )
+
+
 def _is_of_a_phrase(reading: Reading, place: int) -> bool:
     """Whether what stands before makes it another word: "gia đình", "biểu dương", "tháng Giêng"."""
     return reading.form(place - 1) in name_words(reading.bare).not_after.get(reading.form(place), ())
@@ -114,7 +62,11 @@ def _in_capitals(reading: Reading, place: int, introduced: bool) -> Name | None:
         return _in_block_letters(reading, place, introduced) if introduced else None
     after, count = _run(reading, place)
     words = name_words(reading.bare)
-    full = count >= 2 and (reading.form(place) in words.family or reading.syllables[place].raw in _SHORT_FAMILIES)
+    full = count >= 2 and (
+        reading.form(place) in words.family
+        or reading.syllables[place].raw in _SHORT_FAMILIES
+        or (count > 2 and _has_sure_middle(reading, place))
+    )
     if count == 0:
         return _in_block_letters(reading, place, introduced)
     if not (full or introduced) or (introduced and count == 1 and _goes_on(reading, place)):
@@ -122,6 +74,13 @@ def _in_capitals(reading: Reading, place: int, introduced: bool) -> Name | None:
     if not introduced and count == 2 and _goes_on_before(reading, place):
         return None
     return Name(place, after, full)
+
+
+def _has_sure_middle(reading: Reading, place: int) -> bool:
+    """Whether "Văn" or "Thị" shows a rare family's name: "Lang Văn Tuyến"; "Nhà Văn Hóa" is none."""
+    second, third = reading.syllables[place + 1], reading.form(place + 2)
+    common = reading.form(place) in written("names")["never_before_sure_middle"] or third in written("names")["never_after_sure_middle"]
+    return second.raw in ("Văn", "Thị") and reading.syllables[place + 2].raw.istitle() and not common
 
 
 def _run(reading: Reading, place: int) -> tuple[int, int]:
@@ -219,7 +178,10 @@ def _in_small(reading: Reading, place: int, introduced: bool) -> Name | None:
     words = name_words(reading.bare)
     if place >= len(reading.syllables) or reading.syllables[place].short:
         return None
-    if reading.form(place) in words.family_in_small and not _goes_on(reading, place):
+    if introduced and not reading.cased and reading.syllables[place].raw[1:2] in _APOSTROPHES:
+        return Name(place, place + 1, False)
+    sure = introduced and reading.form(place + 1) in words.sure_middle and reading.form(place) in words.family
+    if (sure or reading.form(place) in words.family_in_small) and not _goes_on(reading, place):
         full = _full_in_small(reading, place, introduced, words)
         if full:
             return full
@@ -250,10 +212,24 @@ def _full_in_small(reading: Reading, place: int, introduced: bool, words: NameWo
         or (certain and (not reading.bare or (introduced and by_initial)) and last.isalpha() and last not in words.after)
     ):
         after += 1
+    elif (
+        introduced
+        and reading.form(place + 1) in words.sure_middle
+        and _is_spoken(reading, after)
+        and last.isalpha()
+        and last not in words.after
+    ):
+        after = _up_to_a_stop(reading, after)
     sure = reading.form(place) in words.sure_family
     least = _SURE_LENGTH if certain or not introduced else 2
     listed = (sure and (introduced or not reading.bare)) or (introduced and not reading.bare and after - place >= _SURE_LENGTH)
     return Name(place, after, True) if after - place >= least and (certain or listed) else None
+
+
+def _up_to_a_stop(reading: Reading, place: int) -> int:
+    """The end of a name of rare words in small letters, where a stop follows within two: "thach thi so phia, …"; else this place."""
+    ends = (after for after in (place + 1, place + 2) if reading.form(after)[:1] in ("", ",", ".", "\n", "!", ";", ")"))
+    return next(ends, place)
 
 
 def _is_middle(reading: Reading, place: int, words: NameWords) -> bool:

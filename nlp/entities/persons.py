@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nlp.entities.names import Name, loose_name_at, name_at, name_words
+from nlp.entities.name_words import name_words
+from nlp.entities.names import Name, loose_name_at, name_at
 from nlp.entities.phrases import Phrases, lexicon
 from nlp.entities.posts import Post, post_at, post_begins
 from nlp.entities.reading import Reading
@@ -95,16 +96,24 @@ def _person_at(reading: Reading, place: int, bodies: Bodies) -> Person | None:
 def _titled(reading: Reading, place: int, title: int, bodies: Bodies) -> Person | None:
     """A title, and then a post, a name, a look or a desk."""
     at = place + title
-    if reading.form(at) in forms("people", "not_as_person", reading.bare) or _is_asked_for(reading, place):
+    pointed = reading.form(at) in forms("people", "pointing", reading.bare) and _lexicon().places.at(reading, at + 1) is not None
+    if (reading.form(at) in forms("people", "not_as_person", reading.bare) and not pointed) or _is_asked_for(reading, place):
+        return None
+    if reading.form(place - 1) in forms("people", "writers_plural", reading.bare) and title == 1:  # "tụi em kiểm tra"
         return None
     needing = _lexicon().title_needs_post.at(reading, place)
     person = _with_post_and_name(reading, Person(place, at, title), at, bodies)
     person = _with_place(reading, _with_look(reading, person, duties=True), bodies)
     told = person.post or person.name or person.described or (person.place and not _dwells(reading, person, bodies))
-    plural = bool(_lexicon().plural.ending_at(reading, place, 2))
+    plural = bool(_lexicon().plural.ending_at(reading, place, 2)) and not _only_joins(reading, place)
     if not told or (plural and not person.post) or (needing and needing[0] == title and not _enough(reading, person)):
         return None
     return person._replace(plural=plural)
+
+
+def _only_joins(reading: Reading, place: int) -> bool:
+    """Whether without accents "nhung" is "nhưng", after a comma, and not "những"."""
+    return reading.bare and reading.form(place - 1) == "nhung" and reading.form(place - 2) in (",", ".")
 
 
 def _dwells(reading: Reading, person: Person, bodies: Bodies) -> bool:
@@ -175,7 +184,7 @@ def _with_look(reading: Reading, person: Person, duties: bool) -> Person:
     after = person.after
     if person.post and person.name is None and _lexicon().badges.at(reading, after) and reading.form(after + 2)[:1].isdigit():
         return person._replace(after=after + 3, described=True)
-    trait = _lexicon().traits.at(reading, after)
+    trait = None if _lexicon().looks.at(reading, after) else _lexicon().traits.at(reading, after)  # "cao gầy" is more than "cao"
     after += trait[0] if trait else 0
     unclear = reading.bare and reading.form(person.first) in ("co", "thay")  # "có", "thấy"
     by_duty = duties and person.name is None and not unclear
@@ -243,6 +252,11 @@ def _by_post(reading: Reading, place: int, bodies: Bodies) -> Person | None:
 
 def _is_own(reading: Reading, place: int) -> bool:
     """Whether the writer tells of their own post ("em là giáo viên") or of a trade ("làm y tá")."""
+    if reading.form(place - 2) in ("nhân", "giáo", "nhan", "giao") and reading.form(place - 1) in (
+        "viên",
+        "vien",
+    ):  # "tôi là nhân viên cấp dưỡng"
+        place -= 2
     before = reading.form(place - 1)
     own = before in ("là", "la") and reading.form(place - 2) in forms("people", "self", reading.bare)
     return own or before in forms("people", "trade", reading.bare)
@@ -254,4 +268,6 @@ def _by_name(reading: Reading, place: int, bodies: Bodies) -> Person | None:
     if name is None:
         return None
     post, after = _post_after_name(reading, name.after)
+    if post and reading.form(name.after) == "," and reading.form(post.first) in ("cô", "thầy", "co", "thay"):  # another begins to act
+        post = None
     return _with_place(reading, Person(place, after, 0, post, name), bodies) if post else Person(place, name.after, 0, None, name)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
-from nlp.entities.names import Name, name_at, name_words
+from nlp.entities.name_words import name_words
+from nlp.entities.names import Name, is_known, name_at
 from nlp.entities.persons import Person
 from nlp.entities.phrases import patterns
+from nlp.entities.posts import post_at
 from nlp.entities.reading import Reading
 from nlp.word_lists import forms, table, written
 
@@ -23,6 +26,13 @@ _CERTAIN = 4
 _WITH_A_NUMBER = 2
 _LEAST_DIGITS = 8
 _SURE_LENGTH = 3
+_INTRODUCE_ANY = ("introduces", "introduces_capitals", "introduces_full")
+_INTRODUCE_CAPITALS = ("introduces_named", "introduces_known", "introduces_self")
+"""Kinds of words before names, the latter before those in capitals only."""
+
+_BIAS = 0.5
+_FAIRLY = -1.0
+"""From here on a private person told again without a word that tells is the same."""
 
 
 class Judged(NamedTuple):
@@ -58,6 +68,8 @@ def _is_writers(reading: Reading, name: Name) -> bool:
     place -= reading.form(place) == ":"
     if f"{reading.form(place - 1)} {reading.form(place)}" in forms("standing", "writers", reading.bare):
         return True
+    if reading.form(place) in ("tôi", "tui", "toi"):
+        return True
     if reading.form(place) not in ("là", "la", "tên", "ten"):
         return False
     place -= 2 if reading.form(place - 1) in ("tên", "ten") else 1
@@ -71,7 +83,7 @@ def _introductions(bare: bool, kind: str) -> tuple[re.Pattern[str], ...]:
     lost = frozenset(known["lost_without_accents"]) if bare else frozenset()
     lists = {
         name: [word for word in known[name] if word not in lost or name == "titles"]
-        for name in ("self", "own", "kin", "near_kin", "titles")
+        for name in ("self", "own", "kin", "near_kin", "titles", "of_others", "whose", "private_roles")
     }
     return tuple(patterns(rf" (?:{line})(?!\S)", lists)[bare] for line in known[kind])
 
@@ -85,19 +97,27 @@ def names_judged(reading: Reading, persons: Sequence[Person]) -> list[Judged]:
     """All names of a message, each judged; one bearer is judged alike throughout."""
     introduced = _introduced(reading)
     named = {person.name.first: person for person in persons if person.name}
+    posts = {person.after for person in persons if person.post and person.name is None}
     places = sorted({*named, *introduced})
     found = []
     for place in places:
         person = named.get(place)
         name = person.name if person and person.name else introduced[place]
-        found.append((name, person, _weight(reading, name, person, place in introduced)))
+        weight = float(_CERTAIN) if _is_a_post(reading, name, person, posts) else _weight(reading, name, person, place in introduced)
+        found.append((name, person, weight))
     return list(_alike(reading, found))
+
+
+def _is_a_post(reading: Reading, name: Name, person: Person | None, posts: AbstractSet[int]) -> bool:
+    """Whether the holder of a post is named: "hiệu trưởng là ông Cao Minh Tam"."""
+    before = (person.first if person else name.first) - 1
+    return reading.form(before) in ("là", "la") and before in posts
 
 
 def _introduced(reading: Reading) -> dict[int, Name]:
     """Names told as those of the writer, of their family or of another citizen."""
     found: dict[int, Name] = {}
-    for kind in ("introduces", "introduces_capitals", "introduces_full"):
+    for kind in (*_INTRODUCE_ANY, *(_INTRODUCE_CAPITALS if reading.cased else ())):
         for pattern in _introductions(reading.bare, kind):
             for match in pattern.finditer(reading.line):
                 place = reading.found(match)[1]
@@ -112,10 +132,23 @@ def _is_clear(reading: Reading, name: Name, kind: str) -> bool:
     if kind == "introduces_full":
         return name.full and name.after - name.first >= _SURE_LENGTH
     first = reading.syllables[name.first]
+    if kind == "introduces_named":
+        return first.is_capital and not reading.shouted and post_at(reading, name.first) is None
+    if kind in ("introduces_known", "introduces_self"):
+        known = first.is_capital and not reading.shouted and is_known(reading, name)
+        return known and (kind == "introduces_known" or _stands_alone(reading, name))
     if (first.is_capital and not reading.shouted) or (kind == "introduces" and reading.form(name.first - 1) in ("tên", "ten")):
         return True
     sure = name.full and (not reading.bare or kind == "introduces" or name.after - name.first >= _SURE_LENGTH)
     return sure or (kind == "introduces" and first.form not in name_words(reading.bare).common_words)
+
+
+def _stands_alone(reading: Reading, name: Name) -> bool:
+    """Whether after "em" and a name at the head of a clause nothing says that "em" is an official: "em Diệu)", "Em Trúc nha.", "em Phúc, chồng …"."""
+    following = reading.form(name.after)
+    if following == ",":
+        return reading.form(name.after + 1) in forms("standing", "after_own_name", reading.bare) or reading.form(name.after + 1)[:1] in "0["
+    return following[:1] in ("", ".", ")", "(", "!", "[", "\n") or following in forms("standing", "ends_own_name", reading.bare)
 
 
 def _weight(reading: Reading, name: Name, person: Person | None, introduced: bool) -> float:
@@ -134,11 +167,9 @@ def _weight(reading: Reading, name: Name, person: Person | None, introduced: boo
 
 def _bias(reading: Reading, name: Name) -> float:
     by_birth = reading.form(name.first) in forms("standing", "nicknames", reading.bare)
-    if name.full or (
-        by_birth and name.after - name.first > 1 and reading.form(name.first + 1) not in name_words(reading.bare).given_in_full
-    ):
+    if name.full or (by_birth and name.after - name.first > 1 and reading.form(name.first + 1) not in name_words(reading.bare).given):
         return -1.0
-    return -0.5 if by_birth and name.after - name.first == 1 else 0.5
+    return -0.5 if by_birth and name.after - name.first == 1 else _BIAS
 
 
 def _around(reading: Reading, person: Person) -> float:
@@ -173,11 +204,16 @@ def _beginnings(reading: Reading, place: int) -> list[Phrase]:
     found: list[Phrase] = []
     place += 1 if reading.form(place) == "." and len(reading.form(place - 1)) == 1 else 0
     for start in range(place, place + _LOOKED_AHEAD):
-        if reading.form(start) in (".", ";", "\n", "!", "?"):
+        if reading.form(start) in (".", ";", "\n", "!", "?") or (start > place and _begins_anew(reading, start)):
             break
         words = (" ".join(reading.form(at) for at in range(start, start + length)) for length in range(1, _LONGEST + 1))
         found += [(each, start < place + _NEAR) for each in words]
     return found
+
+
+def _begins_anew(reading: Reading, place: int) -> bool:
+    """Whether after a comma the writer speaks of themselves: "nhà ông Tuệ, tôi không ký"."""
+    return reading.form(place - 1) == "," and reading.form(place) in ("tôi", "tui", "toi", "mình", "minh")
 
 
 def _alike(reading: Reading, found: Sequence[tuple[Name, Person | None, float]]) -> Iterator[Judged]:
@@ -188,4 +224,6 @@ def _alike(reading: Reading, found: Sequence[tuple[Name, Person | None, float]])
     for name, person, weight in found:
         shared = strongest[reading.form(name.after - 1)]
         judged = shared if abs(shared) >= _CERTAIN - 1 and abs(weight) < _CERTAIN - 1 else weight
+        if shared <= _FAIRLY and 0 < weight <= _BIAS:
+            judged = shared
         yield Judged(name, person, judged < 0, judged)

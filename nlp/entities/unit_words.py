@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from nlp.entities.not_bodies import Words, is_none, is_rented
 from nlp.entities.numbers import number
 from nlp.entities.phrases import Phrases, lexicon
 from nlp.entities.reading import Reading
@@ -75,7 +76,9 @@ def _at(reading: Reading, place: int) -> Named | None:
     if found is None or found.desk or _in_a_number(reading, found):
         return found if found and found.desk else None
     whole = _with_name(reading, found)
-    return whole if not whole.weak or _is_body(reading, whole) else None
+    if whole.weak and not _is_body(reading, whole):
+        return None
+    return None if is_none(reading, Words(whole.first, whole.after, whole.kind, whole.weak, whole.name is not None)) else whole
 
 
 def _in_a_number(reading: Reading, found: Named) -> bool:
@@ -94,7 +97,7 @@ def _strong(reading: Reading, place: int) -> Named | None:
         return None
     if found is None:
         found = _lexicon().named.at(reading, place)
-        if found is None or name_after(reading, place + found[0], numbered=False) is None:
+        if found is None or name_after(reading, place + found[0], numbered=found[1] != "school") is None:
             return None
     return Named(place, place + found[0], found[1], (place, place + found[0]))
 
@@ -122,7 +125,7 @@ def _desk(reading: Reading, place: int) -> Named | None:
     """ "Quầy số 3", "bàn hai", "phòng 203"."""
     desk = _lexicon().desks.at(reading, place)
     at = place + desk[0] if desk else place
-    which = number(reading.form(at)) if desk else None
+    which = number(reading.form(at)) if desk and not _lacks_accents(reading, at) else None
     if desk and which is not None and 1 <= which <= 50:
         return Named(place, at + 1, "one_stop", (place, at + 1), desk=True)
     room = _lexicon().rooms.at(reading, place)
@@ -133,9 +136,16 @@ def _desk(reading: Reading, place: int) -> Named | None:
         and digits.isdigit()
         and (len(digits) == _ROOM_DIGITS or room[0] == 2)
         and reading.form(at + 1) not in forms("units", "not_a_room_of", reading.bare)
+        and not is_rented(reading, place, at + 1)
     ):
         return Named(place, at + 1, "office", (place, at + 1), desk=True)
     return None
+
+
+def _lacks_accents(reading: Reading, place: int) -> bool:
+    """Whether it would be a number only without its accents: "bàn sau" is not "bàn sáu"."""
+    form = reading.form(place)
+    return not reading.bare and form.isalpha() and form.isascii() and form not in ("hai", "ba")
 
 
 def _with_name(reading: Reading, found: Named) -> Named:

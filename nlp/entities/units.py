@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.entities.posts import Rank
+from nlp.entities.posts import Post, Rank
 from nlp.entities.reading import Reading
 from nlp.entities.spoken import Spoken
 from nlp.entities.unit_tree import Match, UnitName, UnitTree, is_common_alias, own_names, tree_of
 from nlp.entities.unit_words import Named, is_reached
 from nlp.folding import folded
+from nlp.word_lists import forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,18 @@ def _only_in_post(spoken: Spoken, body: Named) -> bool:
     """Whether the words belong to a person's post and name no body of its own."""
     for person in spoken.persons:
         if person.post and person.post.first <= body.first < person.post.after and person.place != (body.first, body.after):
-            works_there = person.post.rank is Rank.OTHER and body.first >= person.post.core and not body.weak
+            works_there = (
+                body.first >= person.post.core
+                and not body.weak
+                and (person.post.rank is Rank.OTHER or _is_told_apart(spoken, body, person.post))
+            )
             return not works_there and (body.name is None or body.after <= person.post.after)
     return False
+
+
+def _is_told_apart(spoken: Spoken, body: Named, post: Post) -> bool:
+    """Whether the post is whole without its body: "giám đốc bệnh viện Hoà Bình", not "trưởng công an"."""
+    return body.name is not None and spoken.reading.form(post.core - 1) not in forms("people", "needs_its_body", spoken.reading.bare)
 
 
 def _mention(reading: Reading, body: Named, match: Match | None) -> UnitMention:

@@ -9,6 +9,8 @@ from nlp.entities import days
 from nlp.entities.day_moments import Reader, month_told, year_told
 from nlp.entities.telling import Moment, Telling
 
+_WEEK = 7
+
 
 def _weekday(telling: Telling, match: re.Match[str], moment: Moment) -> Moment | None:
     if match["sunday"] and _is_a_branch(telling, moment):
@@ -30,7 +32,7 @@ def _weekday(telling: Telling, match: re.Match[str], moment: Moment) -> Moment |
         return moment.on(telling.today if telling.today.weekday() == weekday else days.weekday_after(telling.today, weekday))
     if telling.is_habit(moment) and not match["past"]:
         return moment
-    if not match["past"] and _stays_open(telling, weekday, moment):
+    if not match["past"] and _stays_open(telling, weekday, moment, match[0].split()[0] in telling.forms("hôm")):
         telling.appointed.add(weekday)
         return moment
     return moment.on(_last_weekday(telling, weekday))
@@ -49,14 +51,19 @@ def _is_a_branch(telling: Telling, moment: Moment) -> bool:
     return (following.raw.isupper() and len(following.raw) > 1) or telling.counts(moment, "branch_of")
 
 
-def _stays_open(telling: Telling, weekday: int, moment: Moment) -> bool:
-    return weekday in telling.appointed or telling.is_asked(moment) or telling.is_reported(moment) or telling.is_ahead(moment)
+def _stays_open(telling: Telling, weekday: int, moment: Moment, told_as_past: bool) -> bool:
+    """Whether the day may be any; "dẫn má tới hôm thứ bảy" is past, though "tới" may look ahead."""
+    if weekday in telling.appointed or telling.is_asked(moment) or telling.is_reported(moment):
+        return True
+    return telling.is_ahead(moment) and not (told_as_past and telling.comes_after(moment, "tới"))
 
 
 def _last_weekday(telling: Telling, weekday: int) -> dt.date:
     """A weekday told without its week: of the week told before, if it has come; else the last."""
     if telling.week_told is not None:
         found = days.weekday_of(telling.today, weekday, telling.week_told)
+        if telling.told_last and found < telling.told_last and (telling.today - found).days > _WEEK:  # the story goes on in the next week
+            found += dt.timedelta(days=_WEEK)
         if found < telling.today:
             return found
     return days.weekday_before(telling.today, weekday)
