@@ -17,7 +17,7 @@ from nlp.model import Model, Numbers, Scores, weigh
 from nlp.reasons import reasons_in
 from nlp.recipe import judging_version
 from nlp.train import Progress, quiet, train, version_of
-from nlp.views import View, syllables_of
+from nlp.views import View, heard_in
 from nlp.words import Word, words_of
 
 MODEL_ROOT = Path(__file__).parent / "model"
@@ -78,7 +78,8 @@ class Classifier:
         telling = self._telling(words)
         if not telling:
             return self._no_idea(words)
-        weighed = weigh(self.model.vocabulary, words)
+        heard = heard_in(words)
+        weighed = weigh(self.model.vocabulary, heard)
         scores = self.model.scores(weighed)
         likely = _believed(self.model.probabilities(scores), share_told(len(telling)))
         best = int(likely.argmax())
@@ -87,7 +88,7 @@ class Classifier:
         doubted = label is Label.BRIBERY and money_is_in_order(words)
         sure = enough and not doubted and confidence >= self.model.sure_at
         weights = self.model.word_weights(weighed, scores, label, len(words))
-        joined = joined_in(syllables_of(words), self.model.vocabulary.joined)
+        joined = joined_in(words, heard, self.model.vocabulary.joined)
         return Judgement(
             label=label,
             also=self._also(scores, best),
@@ -103,7 +104,7 @@ class Classifier:
         """The words that say something; none if so few are known that this is no Vietnamese, or no message."""
         known = self.model.vocabulary.columns[View.WORDS]
         lettered = {word.form: word.read for word in words if word.form.isalpha()}
-        number = sum(any(form in known for form in read) for read in lettered.values())
+        number = sum(1 for read in lettered.values() if read[0] in known or (len(read) > 1 and not known.keys().isdisjoint(read)))
         return telling_words(words, known) if number and number >= LEAST_KNOWN_SHARE * len(lettered) else set()
 
     def _flags(self, words: Sequence[Word], scores: Scores, label: Label, sure: bool) -> tuple[Flag, ...]:

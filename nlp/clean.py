@@ -21,6 +21,9 @@ _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _PILED_MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")
 _SPACES = re.compile(r"[^\S\n]+")
+_EVERYDAY = r"\n -~ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—‘’“”…"
+_ONLY_EVERYDAY = re.compile(f"[{_EVERYDAY}]*")
+_STRANGE = re.compile(f"[^{_EVERYDAY}]")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ETH = str.maketrans({"ð": "đ", "Ð": "Đ"})
 
@@ -39,10 +42,17 @@ _OLD_TONE = re.compile("(?<!q)(" + "|".join(_TONE_MOVES) + r")(?!\w)")
 
 def readable(text: str) -> str:
     """The message as typed, in composed letters, without hidden characters, at most `MAX_CHARACTERS` long."""
-    head = _PILED_MARKS.sub(r"\1", text[:_RAW_LIMIT])
-    seen = "".join(map(_seen, head)) if not head.isascii() or not head.isprintable() else head
+    head = text[:_RAW_LIMIT]
+    if is_everyday(head):
+        return (_SPACES.sub(" ", head) if "  " in head else head).strip()[:MAX_CHARACTERS]
+    seen = _STRANGE.sub(_as_seen, _PILED_MARKS.sub(r"\1", head))
     composed = unicodedata.normalize("NFC", seen).translate(_ETH)
     return _SPACES.sub(" ", composed).strip()[:MAX_CHARACTERS]
+
+
+def is_everyday(text: str) -> bool:
+    """Whether it holds nothing but composed Vietnamese letters and what a keyboard has, so that only blanks are left to be put in order."""
+    return _ONLY_EVERYDAY.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -62,13 +72,20 @@ def without_accents(text: str) -> str:
     return bare.replace("đ", "d").replace("Đ", "D")
 
 
+@lru_cache(maxsize=20_000)
+def bare_syllable(form: str) -> str:
+    """The same for one syllable; syllables come again and again."""
+    return without_accents(form)
+
+
 def typed_without_accents(syllables: Sequence[str]) -> bool:
     """Whether a message was typed on a keyboard without Vietnamese letters; of proper text three syllables in four have an accent."""
     letters = [syllable for syllable in syllables if syllable.isalpha()]
-    return sum(not syllable.isascii() for syllable in letters) < ACCENTED_SHARE * len(letters)
+    return len(letters) - sum(map(str.isascii, letters)) < ACCENTED_SHARE * len(letters)
 
 
-def _seen(letter: str) -> str:
+def _as_seen(found: re.Match[str]) -> str:
+    letter = found[0]
     if letter in "\n\r\t\v\f\x85\u2028\u2029":
         return "\n" if letter != "\t" else " "
     return "" if unicodedata.category(letter) in _UNSEEN_CATEGORIES else letter

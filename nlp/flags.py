@@ -3,12 +3,12 @@
 The rules are words a person can read, in `data/flags.json`; what was learned beside them is in the model, and `nlp.classify` hears both.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from nlp.clean import typed_without_accents, without_accents
+from nlp.clean import bare_syllable, typed_without_accents
 from nlp.labels import FLAGS, Flag, Label
-from nlp.rules import FlagRules, Rules, flag_rules, money_in_order
+from nlp.rules import FlagRules, Rule, Rules, flag_rules, money_in_order
 from nlp.words import Word
 
 _NONE = Rules(())
@@ -33,7 +33,7 @@ def money_is_in_order(words: Sequence[Word]) -> bool:
     """Whether money is spoken of as it should be paid: with a receipt, as compensation, by the posted fee; and nothing tells the contrary."""
     message, bare = _read(words)
     rules = money_in_order(bare)
-    return _first(rules.any, message) is not None and _first(rules.unless, message) is None
+    return _first(rules.any.fitting(message.words), message) is not None and _first(rules.unless.fitting(message.words), message) is None
 
 
 def cannot_stand_with(label: Label) -> frozenset[Flag]:
@@ -45,7 +45,7 @@ def _read(words: Sequence[Word]) -> tuple[_Message, bool]:
     """The message as the rules read it, and whether it was typed without accents."""
     syllables = [syllable for word in words for syllable in word.read]
     bare = typed_without_accents(syllables)
-    return _message([without_accents(syllable) for syllable in syllables] if bare else syllables), bare
+    return _message(list(map(bare_syllable, syllables)) if bare else syllables), bare
 
 
 def _message(syllables: Sequence[str]) -> _Message:
@@ -56,8 +56,8 @@ def _message(syllables: Sequence[str]) -> _Message:
 def _earned(rules: FlagRules, message: _Message, label: Label, sure: bool) -> str | None:
     if sure and label in rules.never_with:
         return None
-    left = _without(rules.unless, message)
-    return _first(rules.any, left) or _first(rules.any_with.get(label, _NONE), left)
+    fitting = [*rules.any.fitting(message.words), *rules.any_with.get(label, _NONE).fitting(message.words)]
+    return _first(fitting, _without(rules.unless, message)) if fitting else None
 
 
 def _without(unless: Rules, message: _Message) -> _Message:
@@ -68,5 +68,5 @@ def _without(unless: Rules, message: _Message) -> _Message:
     return message._replace(text=text)
 
 
-def _first(rules: Rules, message: _Message) -> str | None:
-    return next((found for rule in rules.fitting(message.words) if (found := rule.find(message.text, message.words))), None)
+def _first(fitting: Iterable[Rule], message: _Message) -> str | None:
+    return next((found for rule in fitting if (found := rule.find(message.text, message.words))), None)

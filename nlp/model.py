@@ -6,14 +6,14 @@ Needs nothing but numpy, so that the running program never loads the libraries i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.labels import FLAGS, LABELS, Flag, Label
-from nlp.views import VIEWS, View, known_sights
-from nlp.words import Word
+from nlp.views import VIEWS, Heard, View, known_sights
 
 Numbers = NDArray[np.float32]
 
@@ -91,7 +91,7 @@ class Model:
 
     def scores(self, weighed: Weighed) -> Scores:
         """The scores of a message for each label as the main one, for each label at all, and for each flag."""
-        said = self.said[weighed.columns].astype(np.float32)
+        said = self.said.take(weighed.columns, axis=0).astype(np.float32)
         scores = weighed.values @ said
         labels = len(LABELS)
         return Scores(
@@ -133,20 +133,21 @@ def spread(scores: Numbers, sharpness: float) -> Numbers:
     return np.asarray((1 - DOUBT) * shares + DOUBT / scores.shape[-1], np.float32)
 
 
-def weigh(vocabulary: Vocabulary, words: Sequence[Word]) -> Weighed:
+def weigh(vocabulary: Vocabulary, heard: Heard) -> Weighed:
     """What is known of the message as values: log of its count times rarity, each view brought to its own length."""
     order: dict[int, int] = {}
     index: list[int] = []
     first: list[int] = []
     last: list[int] = []
     ends = []
-    for runs in known_sights(words, vocabulary.columns):
+    place_of = order.setdefault
+    for runs in known_sights(heard, vocabulary.columns):
         for columns, begins, finishes in runs:
-            index += [order.setdefault(column, len(order)) for column in columns]
+            index += [place_of(column, len(order)) for column in columns]
             first += begins
             last += finishes
         ends.append(len(order))
-    places = np.fromiter(order, np.int64, len(order))
+    places = np.array(list(order), np.int64)
     at = np.array(index, np.int64)
     times = np.bincount(at, minlength=len(order))
     values = _scaled(times, vocabulary.rarity[places], ends)
@@ -158,5 +159,5 @@ def _scaled(times: NDArray[np.int64], rarity: Numbers, ends: Sequence[int]) -> N
     values = (1 + np.log(times)) * rarity
     for view, (start, end) in zip(VIEWS, pairwise([0, *ends]), strict=True):
         part = values[start:end]
-        part *= VIEW_WEIGHTS[view] / (float(np.sqrt(part @ part)) or 1.0)
+        part *= VIEW_WEIGHTS[view] / (sqrt(part @ part) or 1.0)
     return values.astype(np.float32)

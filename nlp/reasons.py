@@ -1,6 +1,6 @@
 """Finds the words of a message that carried the decision, as the person typed them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from math import sqrt
 
@@ -19,11 +19,10 @@ _ROOTS = tuple(sqrt(length) for length in range(LONGEST_REASON + 1))
 
 def reasons_in(text: str, words: Sequence[Word], weights: Sequence[float], joined: Sequence[_Span]) -> tuple[str, ...]:
     """Up to three phrases of the text, the weightiest first; `joined` are words that must not be torn apart."""
-    until = list(accumulate(weights, initial=0.0))
-    worths = [(_worth(start, end, until), (start, end)) for start, end in _spans(words, weights, joined)]
-    least = LEAST_SHARE * max((worth for worth, _ in worths), default=0.0)
+    worths = _worths(words, weights, joined)
+    least = LEAST_SHARE * max(worths.values(), default=0.0)
     chosen: list[_Span] = []
-    for _, span in sorted((pair for pair in worths if pair[0] >= least and pair[0] > 0), key=lambda pair: (-pair[0], pair[1])):
+    for _, span in sorted((-worth, span) for span, worth in worths.items() if worth >= least and worth > 0):
         if all(span[1] < other[0] or span[0] > other[1] for other in chosen):
             chosen.append(span)
         if len(chosen) == MOST_REASONS:
@@ -32,24 +31,24 @@ def reasons_in(text: str, words: Sequence[Word], weights: Sequence[float], joine
     return tuple(dict.fromkeys(text[words[start].start : words[end - 1].end] for start, end in whole))
 
 
-def _worth(start: int, end: int, until: Sequence[float]) -> float:
-    """The weight of a phrase; a longer one must bring more, or the reasons would be half the message."""
-    return (until[end] - until[start]) / _ROOTS[end - start]
-
-
-def _spans(words: Sequence[Word], weights: Sequence[float], joined: Sequence[_Span]) -> Iterator[_Span]:
-    """All phrases of whole words within a clause whose first and last word speak for the label."""
+def _worths(words: Sequence[Word], weights: Sequence[float], joined: Sequence[_Span]) -> dict[_Span, float]:
+    """The weight of each phrase of whole words within a clause whose first and last word speak for the label; a longer phrase must bring
+    more, or the reasons would be half the message.
+    """
+    until = list(accumulate(weights, initial=0.0))
     torn = {place for start, end in joined for place in range(start + 1, end)}
     telling = [weight > 0 and (word.form.isalnum() or word.form[0] == "#") for word, weight in zip(words, weights, strict=True)]
     lettered = list(accumulate((len(word.form) > 1 and word.form.isalpha() for word in words), initial=0))
-    closed = [place in torn or not told for place, told in enumerate(telling, start=1)]  # after such a word no phrase ends
+    may_end = [place not in torn and told for place, told in enumerate(telling, start=1)]  # the phrase, after such a word
+    worths: dict[_Span, float] = {}
     for clause_start, clause_end in pairwise(_clause_ends(words)):
         for start in range(clause_start, clause_end):
             if start in torn or not telling[start]:
                 continue
             for end in range(start + 1, min(start + LONGEST_REASON, clause_end) + 1):
-                if not closed[end - 1] and lettered[end] > lettered[start]:
-                    yield start, end
+                if may_end[end - 1] and lettered[end] > lettered[start]:
+                    worths[start, end] = (until[end] - until[start]) / _ROOTS[end - start]
+    return worths
 
 
 def _negated(words: Sequence[Word], start: int) -> bool:

@@ -25,10 +25,17 @@ class Rule(NamedTuple):
 
     def find(self, text: str, words: frozenset[str]) -> str | None:
         """The words of the message that fit, or None; `text` is its words between single blanks."""
-        if any(need.isdisjoint(words) for need in self.needs):
+        if not self.may_fit(words):
             return None
         found = [_compiled(pattern).search(text) for pattern in self.patterns]
         return " … ".join(part[0].strip() for part in found if part) if all(found) else None
+
+    def may_fit(self, words: frozenset[str]) -> bool:
+        """Whether a message of these words has one for each place."""
+        for need in self.needs:  # noqa: SIM110 (a generator would take longer than the search it spares)
+            if need.isdisjoint(words):
+                return False
+        return True
 
     def cut(self, text: str) -> str:
         """The text without what fits, a stop in its place."""
@@ -53,11 +60,13 @@ class Rules:
             for word in min(rule.needs, key=len):
                 self._by_word.setdefault(word, []).append(place)
 
-    def fitting(self, words: frozenset[str]) -> Iterator[Rule]:
+    def fitting(self, words: frozenset[str]) -> list[Rule]:
         """The rules that such a message may fit, in their order."""
         begun = self._by_word.keys() & words
-        places = sorted({place for word in begun for place in self._by_word[word]}) if begun else ()
-        return (self.all[place] for place in places)
+        if not begun:
+            return []
+        places = sorted({place for word in begun for place in self._by_word[word]})
+        return [rule for place in places if (rule := self.all[place]).may_fit(words)]
 
 
 class FlagRules(NamedTuple):

@@ -5,10 +5,9 @@ Each thing seen is named and knows which words it came from, so that a judgement
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from nlp.clean import without_accents
+from nlp.clean import bare_syllable
 from nlp.words import Word
 
 
@@ -39,6 +38,13 @@ class Syllable(NamedTuple):
     ends_clause: bool
 
 
+class Heard(NamedTuple):
+    """The syllables of a message with shorthand written out, and the word in which each stands."""
+
+    forms: list[str]
+    places: list[int]
+
+
 def syllables_of(words: Sequence[Word]) -> list[Syllable]:
     """The message's syllables with shorthand written out."""
     return [Syllable(form, place, word.ends_clause) for place, word in enumerate(words) for form in word.read]
@@ -46,44 +52,48 @@ def syllables_of(words: Sequence[Word]) -> list[Syllable]:
 
 def sights(words: Sequence[Word]) -> Mapping[View, list[Sight]]:
     """All that each view sees in the words of one message; a name may come more than once."""
-    forms, places = _forms(words)
+    forms, places = heard_in(words)
     return {view: list(_runs(_seen_by(view, forms), places, LONGEST_RUN[view])) for view in VIEWS}
 
 
-def known_sights(words: Sequence[Word], columns: Columns) -> Iterator[list[tuple[list[int], list[int], list[int]]]]:
+def known_sights(heard: Heard, columns: Columns) -> Iterator[list[tuple[list[int], list[int], list[int]]]]:
     """Of all that the views see what the columns know: for each view, for each length of a run, columns with their first and last words.
 
     A run is learned only where its beginning was (it was seen at least as often), so that a run with an unknown beginning need not be spelt.
     """
-    forms, places = _forms(words)
     for view in VIEWS:
-        yield list(_look_up(_seen_by(view, forms), places, LONGEST_RUN[view], columns[view]))
+        yield list(_look_up(_seen_by(view, heard.forms), heard.places, LONGEST_RUN[view], columns[view]))
 
 
 def _look_up(
     forms: Sequence[str], places: Sequence[int], longest: int, known: Mapping[str, int]
 ) -> Iterator[tuple[list[int], list[int], list[int]]]:
-    begun = list(zip(forms, range(len(forms)), strict=True))
+    column_of, last = known.get, len(forms) - 1
+    begun = list(enumerate(forms))
     for more in range(longest):
-        if more:
-            begun = [(f"{name} {forms[start + more]}", start) for name, start in begun if start + more < len(forms)]
-        begun = [pair for pair in begun if pair[0] in known]
-        starts = [start for _, start in begun]
-        yield [known[name] for name, _ in begun], [places[start] for start in starts], [places[start + more] for start in starts]
+        found = [(start, name, column) for start, name in begun if (column := column_of(name)) is not None]
+        begins = [places[start] for start, _, _ in found]
+        yield [column for _, _, column in found], begins, [places[start + more] for start, _, _ in found] if more else begins
+        begun = [(start, f"{name} {forms[start + more + 1]}") for start, name, _ in found if start + more < last and more + 1 < longest]
 
 
-def _forms(words: Sequence[Word]) -> tuple[list[str], list[int]]:
-    """The syllables of the message, and the word in which each stands."""
+def heard_in(words: Sequence[Word]) -> Heard:
+    """The syllables of these words."""
     forms: list[str] = []
     places: list[int] = []
     for place, word in enumerate(words):
-        forms += word.read
-        places += [place] * len(word.read)
-    return forms, places
+        read = word.read
+        if len(read) == 1:
+            forms.append(read[0])
+            places.append(place)
+        else:
+            forms += read
+            places += [place] * len(read)
+    return Heard(forms, places)
 
 
 def _seen_by(view: View, forms: list[str]) -> list[str]:
-    return forms if view is View.WORDS else list(map(_bare, forms))
+    return forms if view is View.WORDS else list(map(bare_syllable, forms))
 
 
 def _runs(forms: Sequence[str], places: Sequence[int], longest: int) -> Iterator[Sight]:
@@ -93,8 +103,3 @@ def _runs(forms: Sequence[str], places: Sequence[int], longest: int) -> Iterator
         for after in range(start + 1, min(start + longest, len(forms))):
             name = f"{name} {forms[after]}"
             yield name, places[start], places[after]
-
-
-@lru_cache(maxsize=20_000)
-def _bare(form: str) -> str:
-    return without_accents(form)

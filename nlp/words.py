@@ -20,7 +20,7 @@ MOST_WORDS = 1_000
 MOST_ALIKE = 4
 
 _PIECE = re.compile(
-    r"(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<word>[^\W\d_]+)|(?P<mark>[?!]+|\.{2,}|…|(?P<face>[\U0001f300-\U0001faff\u2600-\u27bf])(?P=face)*)|(?P<stop>[.;,\n])"
+    r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<mark>[?!]+|\.{2,}|…|(?P<face>[\U0001f300-\U0001faff\u2600-\u27bf])(?P=face)*)|(?P<stop>[.;,\n])"
 )
 
 
@@ -40,16 +40,18 @@ def words_of(text: str) -> list[Word]:
     At most `MOST_WORDS`, and of one word repeated in a row at most `MOST_ALIKE`: more of it says nothing more.
     """
     found: list[Word] = []
+    last: Word | None = None
     for piece in _PIECE.finditer(text):
         if piece.lastgroup == "stop":
-            if found:
-                found[-1] = found[-1]._replace(ends_clause=True)
+            if last is not None:
+                last = found[-1] = last._replace(ends_clause=True)
             continue
-        word = _word(piece, after=found[-1] if found else None)
-        if not found or found[-1].form != word.form or not _is_one_too_many(word, found):
+        word = _word(piece, after=last)
+        if last is None or last.form != word.form or not _is_one_too_many(word, found):
             found.append(word)
-        if len(found) == MOST_WORDS:
-            break
+            last = word
+            if len(found) == MOST_WORDS:
+                break
     return found
 
 
@@ -83,8 +85,9 @@ def _word(piece: re.Match[str], after: Word | None) -> Word:
     start, end = piece.span()
     kind, typed = piece.lastgroup, piece[0]
     if kind == "word":
-        counted = after is not None and after.end == start and after.form.startswith("#")
-        return Word(start, end, *(_after_number(typed) if counted else _anywhere(typed)))
+        counted = after is not None and after.end == start and after.form[:1] == "#"
+        said, read = _after_number(typed) if counted else _anywhere(typed)
+        return Word(start, end, said, read)
     if kind == "number":
         form = "#" + str(min(sum(map(str.isdigit, typed)), 9))
         return Word(start, end, form, (form,))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from nlp.clean import without_accents
 from nlp.entities.reading import Reading
@@ -20,17 +20,16 @@ class Phrases(Generic[Meaning]):
 
     def __init__(self, meanings: Iterable[tuple[str, Meaning]], lost: Iterable[str] = ()) -> None:
         gone = {syllables_of(phrase) for phrase in lost}
-        self._accented: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self._bare: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._accented: _Known[Meaning] = {}
+        self._bare: _Known[Meaning] = {}
         for phrase, meaning in meanings:
             syllables = syllables_of(phrase)
-            self._accented.setdefault(syllables[0], []).append((syllables, meaning))
+            _put(self._accented, syllables, meaning)
             if syllables not in gone:
-                stripped = tuple(map(without_accents, syllables))
-                self._bare.setdefault(stripped[0], []).append((stripped, meaning))
+                _put(self._bare, tuple(map(without_accents, syllables)), meaning)
         for known in (self._accented, self._bare):
-            for choices in known.values():
-                choices.sort(key=lambda choice: -len(choice[0]))
+            for first, choices in known.items():
+                known[first] = dict(sorted(choices.items(), reverse=True))
 
     def begins(self, bare: bool) -> frozenset[str]:
         """The syllables with which a phrase may begin."""
@@ -38,14 +37,15 @@ class Phrases(Generic[Meaning]):
 
     def at(self, reading: Reading, place: int) -> tuple[int, Meaning] | None:
         """How many syllables the longest phrase at this place has, and what it means."""
-        if place >= len(reading.syllables):
-            return None
-        known = self._bare if reading.bare else self._accented
-        choices = known.get(reading.syllables[place].form)
+        forms = reading.forms
+        choices = (self._bare if reading.bare else self._accented).get(forms[place]) if place < len(forms) else None
         if choices is None:
             return None
-        forms = tuple(syllable.form for syllable in reading.syllables[place : place + len(choices[0][0])])
-        return next(((len(phrase), meaning) for phrase, meaning in choices if forms[: len(phrase)] == phrase), None)
+        for length, phrases in choices.items():
+            words = forms[place : place + length]
+            if words in phrases:
+                return length, phrases[words]
+        return None
 
     def ending_at(self, reading: Reading, place: int, longest: int = 4) -> tuple[int, Meaning] | None:
         """The longest phrase whose last syllable stands before this place, and what it means."""
@@ -54,6 +54,15 @@ class Phrases(Generic[Meaning]):
             if found and found[0] == length:
                 return found
         return None
+
+
+_Known: TypeAlias = dict[str, dict[int, dict[tuple[str, ...], Meaning]]]
+"""Phrases by their first syllable and by their number of syllables, the most first."""
+
+
+def _put(known: _Known[Meaning], phrase: tuple[str, ...], meaning: Meaning) -> None:
+    """Of one phrase told twice the first meaning counts."""
+    known.setdefault(phrase[0], {}).setdefault(len(phrase), {}).setdefault(phrase, meaning)
 
 
 def phrases(words: Iterable[str], lost: Iterable[str] = ()) -> Phrases[bool]:

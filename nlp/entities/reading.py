@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, islice, pairwise
 from types import MappingProxyType
@@ -74,6 +74,8 @@ class Reading(NamedTuple):
     """Typed in capitals throughout: case says nothing."""
     cased: bool
     """Capitals stand inside its sentences, so that a name would have one."""
+    forms: tuple[str, ...]
+    """Of the syllables."""
 
     def place(self, offset: int) -> int:
         """The syllable at an offset of the line."""
@@ -92,7 +94,7 @@ class Reading(NamedTuple):
 
     def form(self, place: int) -> str:
         """The form at a place; empty outside the message."""
-        return self.syllables[place].form if 0 <= place < len(self.syllables) else ""
+        return self.forms[place] if 0 <= place < len(self.forms) else ""
 
 
 @lru_cache(maxsize=4)
@@ -105,37 +107,64 @@ def shown(text: str) -> str:
 def read(text: str) -> Reading:
     """Read a `readable` text. The last few are kept, since several readers ask for the same message."""
     pieces = list(islice(_PIECE.finditer(text), MOST_SYLLABLES))
-    typed = [piece[0] for piece in pieces if piece.lastgroup == "word" and len(piece[0]) > 1]
-    bare = sum(not word.isascii() for word in typed) < BARE_SHARE * len(typed)
+    typed = [word for piece in pieces if piece.lastgroup == "word" and len(word := piece[0]) > 1]
+    bare = len(typed) - sum(map(str.isascii, typed)) < BARE_SHARE * len(typed)
     syllables = tuple(_syllables(pieces, bare))
-    forms = [syllable.form for syllable in syllables]
+    forms = tuple([syllable.form for syllable in syllables])
     begins = tuple(accumulate((len(form) + 1 for form in forms[:-1]), initial=1)) if forms else ()
     shouted = len(typed) >= _LEAST_SHOUTED and 2 * sum(map(str.isupper, typed)) > len(typed)
-    return Reading(text, syllables, " ".join(["", *forms]), begins, bare, shouted, not shouted and _has_inner_capitals(syllables))
+    cased = not shouted and _has_inner_capitals(syllables)
+    line = " ".join(["", *forms])
+    return Reading(text, syllables, line, begins, bare, shouted, cased, forms)
 
 
 def _has_inner_capitals(syllables: Sequence[Syllable]) -> bool:
-    return any(this.raw.istitle() and before.is_word for before, this in pairwise(syllables))
+    return any(before.is_word for before, this in pairwise(syllables) if this.raw.istitle())
 
 
-def _syllables(pieces: Sequence[re.Match[str]], bare: bool) -> Iterator[Syllable]:
+def _syllables(pieces: Sequence[re.Match[str]], bare: bool) -> list[Syllable]:
+    found: list[Syllable] = []
+    anywhere = _anywhere_bare if bare else _anywhere
+    number_end = None
     for place, piece in enumerate(pieces):
-        raw, (start, end) = piece[0], piece.span()
-        forms, short = _special(pieces, place) if len(raw) <= _SHORT or piece.lastgroup != "word" else _word(raw)
-        if bare:
-            forms, short = _unaccented(raw, forms, short)
+        raw, (start, end), kind = piece[0], piece.span(), piece.lastgroup
+        read = anywhere(raw) if kind == "word" and start != number_end else None
+        if read is None:
+            read = _special(pieces, place)
+            if bare:
+                read = _unaccented(raw, *read)
+            number_end = end if kind == "number" else None
+        forms, short = read
         for form in forms:
-            yield Syllable(form, start, end, raw, short)
+            found.append(Syllable(form, start, end, raw, short))
+    return found
 
 
 Forms = tuple[tuple[str, ...], bool]
 """How a typed word reads, and whether it was a short form."""
 
 
+@lru_cache(maxsize=20_000)
+def _anywhere(raw: str) -> Forms | None:
+    """A word that reads alike whatever stands beside it, but for a number right before; None if its neighbours decide."""
+    known, form = _how_read(), _plain(raw)
+    decided = form in known.before_a_name or form in ("p", "t") or raw == "b" or raw in known.titles
+    initials = raw[0].isupper() and len(raw) <= _INITIALS
+    return None if len(raw) <= _SHORT and (decided or initials) else _word(raw)
+
+
+@lru_cache(maxsize=20_000)
+def _anywhere_bare(raw: str) -> Forms | None:
+    read = _anywhere(raw)
+    return _unaccented(raw, *read) if read else None
+
+
 def _special(pieces: Sequence[re.Match[str]], place: int) -> Forms:
     """Numbers, marks and words so short that what stands beside them decides."""
     piece = pieces[place]
     raw = piece[0]
+    if piece.lastgroup == "word" and len(raw) > _SHORT:
+        return _word(raw)
     if piece.lastgroup == "comrade":
         return ("đồng", "chí"), True
     if piece.lastgroup != "word":

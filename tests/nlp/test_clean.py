@@ -1,6 +1,7 @@
 """What a keyboard does to a message must not change what it says."""
 
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,13 @@ def test_decomposed_letters_are_composed():
 
 def test_lines_stay_and_blanks_are_one():
     assert readable(" a\r\nb\t\tc   d ") == "a\n\nb c d"
+
+
+@given(st.text(alphabet="aAđĐơừỸe \n\t\r.…–“ð\u0301\u200b\u0302Å😀"))
+def test_an_everyday_text_is_read_like_any_other(text: str):
+    with patch("nlp.clean.is_everyday", return_value=False):
+        read_slowly = readable(text)
+    assert readable(text) == read_slowly
 
 
 def test_eth_is_read_as_the_vietnamese_letter():

@@ -19,7 +19,7 @@ from nlp.fit import Fitting
 from nlp.labels import FLAGS, Label
 from nlp.model import Model, spread, weigh
 from nlp.train import flags_from, train, trust_of, version_of
-from nlp.views import known_sights, sights
+from nlp.views import heard_in, known_sights, sights
 from nlp.words import words_of
 
 FILES = ("weights.npz", "vocabulary.json", "model.json")
@@ -71,7 +71,7 @@ def test_the_program_weighs_a_message_as_training_did(few_texts: list[Text]):
     model = fitting.model(rows, "x", 1.0, 0.5, np.zeros(len(FLAGS), np.float32))
     scores, marks = fitting.scores(rows, rows[:5])
     for place in range(5):
-        ours = model.scores(weigh(model.vocabulary, words_of(readable(few_texts[place].text))))
+        ours = model.scores(weigh(model.vocabulary, heard_in(words_of(readable(few_texts[place].text)))))
         assert np.allclose(ours.main, scores[place], atol=1e-2)
         assert np.allclose(ours.marks, marks[place], atol=1e-2)
 
@@ -84,7 +84,7 @@ def test_looking_up_what_is_known_misses_nothing(small: Model, few_texts: list[T
         expected = sorted(
             (columns[view][name], first, last) for view in columns for name, first, last in all_seen[view] if name in columns[view]
         )
-        runs = [run for view in known_sights(words, columns) for run in view]
+        runs = [run for view in known_sights(heard_in(words), columns) for run in view]
         assert sorted(one for run in runs for one in zip(*run, strict=True)) == expected
 
 
