@@ -71,9 +71,10 @@ class Judging:
         """Which units, people and times the text names."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, find_in_story, text, today, units, people)
 
-    async def redact(self, text: str, keep_people: Sequence[str] = ()) -> str:
-        """The text with what leads to a citizen hidden; the names of these officials stay."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, redact_whole, text, keep_people)
+    async def redact(self, text: str, keep_people: Sequence[str] = (), names: set[str] | None = None) -> str:
+        """The text with what leads to a citizen hidden; the names of these officials stay. `names` of citizens known from elsewhere are hidden
+        too, and those told here are added to them."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, redact_whole, text, keep_people, names)
 
     def close(self) -> None:
         """Let the thread end."""

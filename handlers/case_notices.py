@@ -37,10 +37,10 @@ async def case_new(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | N
     if case is None or case.state != "new":
         return None
     about = await unit(db, case.unit_id)
-    kind = "praise" if case.category == "PRAISE" else "grave" if case.grave else "new"
-    text = say(
-        f"desk-notice-{kind}", number=case.id, name=categories.name(case.category), unit=about.name, due=deadline(case.accept_due_at)
-    )
+    kind = "grave" if case.grave else "praise" if case.category == "PRAISE" else "new"
+    beside = () if case.category in categories.CONDUCT else case.also  # what is grave may stand beside thanks
+    name = ", ".join(map(categories.name, (case.category, *beside)))
+    text = say(f"desk-notice-{kind}", number=case.id, name=name, unit=about.name, due=deadline(case.accept_due_at))
     return Reply(text=text, rows=_open_button(case))
 
 

@@ -10,6 +10,8 @@ CONDUCT = (
 )  # fmt: skip
 """The categories that are about conduct, in the order in which they are offered; the rest are PRAISE, INQUIRY and OTHER."""
 
+ALL = (*CONDUCT, "PRAISE", "INQUIRY", "OTHER")
+
 
 def name(code: str) -> str:
     """The official name: «Chậm trễ hồ sơ»."""

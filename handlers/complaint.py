@@ -1,4 +1,4 @@
-"""A citizen tells what happened; the bot says what it understood, asks only what is missing, shows the whole, and sends it."""
+"""A citizen tells what happened; the bot says what it understood, asks only what is missing and shows the whole."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 
 from handlers import categories
-from handlers.complaint_questions import IDENTITIES, WHENS, Complaint, ask, bound, draft_of, evidence_rows, next_question
+from handlers.complaint_questions import (
+    IDENTITIES,
+    WHENS,
+    Complaint,
+    ask,
+    draft_of,
+    evidence_rows,
+    next_question,
+    offer_all_categories,
+)
 from handlers.draft import Draft
 from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.half_written import drop_draft, has_draft, offer_draft
-from handlers.introduction import introduces_first, knows_of_learning
+from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu, official_menu
-from handlers.told import Judge, to_file
+from handlers.told import Judge
 from handlers.when import deadline
 from office import Session
-from office.cases import file_case, is_above
 from office.people import Who
-from office.receipts import shown
-from office.records import Contact
-from office.units import find_units, fold, open_units, unit_standing_for
+from office.units import find_units, fold, open_units
 from talk.filters import Command, Picked, Sent, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
@@ -30,8 +36,6 @@ from talk.turn import Turn
 
 router = Router(name="complaint")
 introduces_first(router)
-
-_CATEGORIES = (*categories.CONDUCT, "PRAISE", "INQUIRY", "OTHER")
 
 
 # --- it begins: a button, words, or a picture ---------------------------------------------------------------------------------------
@@ -107,7 +111,7 @@ async def file_sent(turn: Turn, state: FSMContext, db: Session, judge: Judge, no
 @router.turn(StateFilter(*Complaint.__states__), Picked("category"))
 async def category_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
     draft = await draft_of(state, now)
-    if picked not in _CATEGORIES:
+    if picked not in categories.ALL:
         return await next_question(draft, state, db, judge, now)
     draft.category = picked
     draft.also = [code for code in draft.also if code != picked]
@@ -116,12 +120,7 @@ async def category_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.
 
 @router.turn(StateFilter(Complaint.category, Complaint.other_category), Picked("other_category"))
 async def other_category(state: FSMContext) -> list[Reply]:
-    return await _offer_all_categories(state)
-
-
-async def _offer_all_categories(state: FSMContext) -> list[Reply]:
-    rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code in _CATEGORIES)
-    return await ask(state, Complaint.other_category, Reply(text=say("complaint-which-category"), rows=rows))
+    return await offer_all_categories(state)
 
 
 @router.turn(StateFilter(Complaint.category, Complaint.other_category), Picked("not_one"))
@@ -225,67 +224,7 @@ async def self_named(turn: Turn, state: FSMContext, db: Session, judge: Judge, n
     return await next_question(draft, state, db, judge, now)
 
 
-# --- sending, and changing any line of the whole --------------------------------------------------------------------------------------
-
-
-@router.turn(StateFilter(Complaint.summary), Picked("send"))
-async def send(
-    state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime, told_since: dt.datetime | None
-) -> list[Reply]:
-    """Send. It is stored, with the head's notice, in the transaction of this very turn; the receipt goes out after that.
-
-    The whole story is judged once more: words added after the category was confirmed may be the gravest. What leads to the reporter is hidden
-    from those who handle it.
-    """
-    draft = await draft_of(state, now)
-    unit = await unit_standing_for(db, draft.unit_id)
-    if unit is None:  # closed while the draft lay open
-        draft.unit_id, draft.units_told = None, []
-        return await next_question(draft, state, db, judge, now)
-    draft.unit_id, draft.unit_name = unit.id, unit.name
-    filing = await to_file(draft, judge, db, now, may_learn=await knows_of_learning(state, told_since))
-    case = await file_case(db, filing, contact, now)
-    await state.update_data(draft=None, dropped=None)
-    await state.set_state(None)
-    key = {"PRAISE": "-praise", "INQUIRY": "-inquiry"}.get(case.category, "")
-    text = say(
-        f"complaint-sent{key}", code=shown(case.code), accept_by=deadline(case.accept_due_at), answer_by=deadline(case.answer_due_at)
-    )
-    if case.identity == "anonymous":
-        text += "\n" + say("complaint-sent-anonymous")
-    if await is_above(db, case, now):
-        text += "\n" + say("complaint-sent-grave")
-    return [Reply(text=text, rows=((Choice.anytime(say("start-look-up-button"), f"look_up:{case.code}"),),))]
-
-
-@router.turn(StateFilter(Complaint.summary), Picked("change"))
-async def change(state: FSMContext) -> list[Reply]:
-    lines = ("story", "category", "unit", "when", "files", "identity")
-    rows = tuple((bound(f"complaint-change-{line}-button", f"change_line:{line}"),) for line in lines)
-    return await ask(
-        state, Complaint.change, Reply(text=say("complaint-change-which"), rows=(*rows, (bound("complaint-back-button", "back"),)))
-    )
-
-
-@router.turn(StateFilter(Complaint.change), Picked("change_line"))
-async def change_line(state: FSMContext, db: Session, judge: Judge, now: dt.datetime, picked: str) -> list[Reply]:
-    draft = await draft_of(state, now)
-    match picked:
-        case "story":
-            return await ask(state, Complaint.rewrite, Reply(text=say("complaint-tell-again")))
-        case "category":
-            await draft.save(state, now)
-            return await _offer_all_categories(state)
-        case "unit":
-            draft.unit_id, draft.units_told = None, []
-            await state.update_data(desk=None)
-        case "when":
-            draft.happened = None
-        case "files":
-            draft.files, draft.files_asked = [], False
-        case _:
-            draft.identity = None
-    return await next_question(draft, state, db, judge, now)
+# --- words and taps beside the question ----------------------------------------------------------------------------------------------
 
 
 @router.turn(StateFilter(Complaint.rewrite), Wrote())
@@ -293,11 +232,6 @@ async def story_rewritten(turn: Turn, state: FSMContext, db: Session, judge: Jud
     draft = await draft_of(state, now)
     draft.tell_anew(turn.words)
     return await next_question(draft, state, db, judge, now)
-
-
-@router.turn(StateFilter(Complaint.change), Picked("back"))
-async def back(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    return await next_question(await draft_of(state, now), state, db, judge, now)
 
 
 @router.turn(StateFilter(Complaint.summary, Complaint.change), Wrote())

@@ -13,9 +13,12 @@ from handlers.files_sent import doubtful, doubts_said
 from handlers.told import Judge, read_story
 from nlp.classify import Judgement
 from office import Session
-from office.units import open_units
+from office.routing import is_grave
+from office.units import open_units, unit_standing_for
 from talk.reply import Choice, Reply
 from talk.texts import say
+
+_OFFERED_OF_BOTH = 4
 
 
 class Complaint(StatesGroup):
@@ -41,7 +44,7 @@ async def next_question(draft: Draft, state: FSMContext, db: Session, judge: Jud
         return await ask(state, Complaint.story, Reply(text=say("complaint-tell-about-files" if draft.files else "complaint-tell")))
     if draft.category is None:
         return await _ask_category(draft, state, db, judge, now)
-    if draft.unit_id is None and not await _unit_from_desk(draft, state, now):
+    if draft.unit_id is None and not await _unit_from_desk(draft, state, db, now):
         return await _ask_unit(draft, state, db)
     if draft.happened is None:
         return await ask(state, Complaint.when, Reply(text=say("complaint-when"), rows=_when_rows()))
@@ -86,7 +89,9 @@ async def _ask_category(draft: Draft, state: FSMContext, db: Session, judge: Jud
     await draft.save(state, now)
     in_danger = track.emergency or ("113" if "threat_or_violence" in draft.flags else None)
     replies = [Reply(text=say("complaint-emergency", number=in_danger))] if in_danger else []
-    if judgement.sure or not judgement.top:
+    if judgement.label not in categories.CONDUCT and is_grave("", draft.also, draft.flags):
+        question = _both(judgement)
+    elif judgement.sure or not judgement.top:
         question = _confirm_category(judgement)
     else:
         rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code, _ in judgement.top[:3])
@@ -104,19 +109,36 @@ def _confirm_category(judgement: Judgement) -> Reply:
     return Reply(text=text, rows=((bound(f"complaint-right{kind}-button", f"category:{judgement.label}"),), *_not_this_rows()))
 
 
+def _both(judgement: Judgement) -> Reply:
+    """Thanks or a question, and beside it what is grave: neither may be overheard, and only the person knows which was meant."""
+    named = dict.fromkeys([*judgement.also, judgement.label, *(code for code, _ in judgement.top)])
+    rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code in [*named][:_OFFERED_OF_BOTH])
+    text = say("complaint-category-both", kind=judgement.label.lower())
+    return Reply(text=text, rows=(*rows, *_not_this_rows()))
+
+
 def _not_this_rows() -> tuple[tuple[Choice, ...], ...]:
     return ((bound("complaint-other-category-button", "other_category"), bound("complaint-not-one-button", "not_one")),)
+
+
+async def offer_all_categories(state: FSMContext) -> list[Reply]:
+    """Let the person choose among all of them."""
+    rows = tuple((Choice(label=categories.name(code), data=f"category:{code}"),) for code in categories.ALL)
+    return await ask(state, Complaint.other_category, Reply(text=say("complaint-which-category"), rows=rows))
 
 
 # --- which unit ---------------------------------------------------------------------------------------------------------------------
 
 
-async def _unit_from_desk(draft: Draft, state: FSMContext, now: dt.datetime) -> bool:
-    """The desk's QR code named the unit, within the last day."""
+async def _unit_from_desk(draft: Draft, state: FSMContext, db: Session, now: dt.datetime) -> bool:
+    """The desk's QR code named the unit, within the last day; what is closed meanwhile is asked for as if nothing had been said."""
     desk = await state.get_value("desk")
     if not desk or now - dt.datetime.fromisoformat(desk["at"]) > dt.timedelta(days=1):
         return False
-    draft.unit_id, draft.unit_name = desk["unit"], desk["name"]
+    unit = await unit_standing_for(db, desk["unit"])
+    if unit is None:
+        return False
+    draft.unit_id, draft.unit_name = unit.id, unit.name
     await draft.save(state, now)
     return True
 

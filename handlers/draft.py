@@ -71,9 +71,9 @@ class Draft(BaseModel):
         troubles = [] if self.add_words(words) else ["complaint-too-long"]
         return troubles if self.add_files(file_ids) == len(file_ids) else [*troubles, "complaint-too-many-files"]
 
-    def filing(self, story: str, happened: str, files: list[int], whole: list[str], *, may_learn: bool) -> Filing:
-        """The draft as it is sent: story, time and files as handlers may see them, `whole` as they were; whether its words may teach the
-        classifier is kept beside what that said."""
+    def filing(self, story: str, happened: str, files: list[int], whole: list[str], *, names: frozenset[str], may_learn: bool) -> Filing:
+        """The draft as it is sent: story, time and files as handlers may see them, `whole` as they were, the `names` hidden in them; whether
+        its words may teach the classifier is kept beside what that said."""
         assert self.unit_id is not None
         assert self.category is not None
         assert self.identity is not None
@@ -81,6 +81,7 @@ class Draft(BaseModel):
             unit_id=self.unit_id,
             text=story,
             whole="\n".join(whole),
+            names=names,
             happened=happened,
             identity=self.identity,
             category=self.category,
@@ -104,6 +105,10 @@ class Held(BaseModel):
         troubles = story.add_all(words, file_ids)
         self.words, self.files = story.story, story.files
         return troubles
+
+    def draft(self, now: dt.datetime) -> Draft:
+        """A complaint that begins with them."""
+        return Draft(story=self.words, files=self.files, touched_at=now)
 
 
 _ANY_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)

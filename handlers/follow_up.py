@@ -17,12 +17,13 @@ from handlers.menus import citizen_menu
 from handlers.told import Judge, flags_of, hide_in_texts, hide_reporter
 from handlers.when import deadline
 from office import Session, cases
+from office.names_hidden import keep_names_hidden, names_hidden
 from office.people import note_guess, too_many_guesses
 from office.receipts import read_code, shown
 from office.records import Case, CaseEvent, Contact
 from office.reporters import cases_of
 from office.units import unit
-from talk.filters import Command, Picked, Sent, Told, Wrote
+from talk.filters import Command, Picked, Sent, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -57,16 +58,9 @@ def _line(case: Case) -> str:
     return say("follow_up-line", code=shown(case.code), name=categories.name(case.category))
 
 
-@router.turn(StateFilter(FollowUp.code), Told())
-async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    """Asked for a code, the person tells what happened: that is what they came for, and it must not be taken for a wrong code."""
-    await state.set_state(None)
-    return await tell(turn.words, [], state, db, judge, now)
-
-
 @router.turn(StateFilter(FollowUp.code), Wrote())
-async def code_typed(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
-    return await _show(turn.words, state, db, contact, now)
+async def code_typed(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> list[Reply]:
+    return _with_files(turn, await _show(turn.words, state, db, contact, now))
 
 
 class LooksLikeCode(Filter):
@@ -77,8 +71,15 @@ class LooksLikeCode(Filter):
 
 
 @router.turn(StateFilter(None), LooksLikeCode())
-async def code_alone(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> Reply:
-    return await _show(turn.words, state, db, contact, now)
+async def code_alone(turn: Turn, state: FSMContext, db: Session, contact: Contact, now: dt.datetime) -> list[Reply]:
+    return _with_files(turn, await _show(turn.words, state, db, contact, now))
+
+
+def _with_files(turn: Turn, status: Reply) -> list[Reply]:
+    """A file beside a code may have been meant to be added: that takes a tap, which is said."""
+    if not kept_ids(turn):
+        return [status]
+    return [status, Reply(text=say("follow_up-files-not-added" if status.rows else "follow_up-files-not-kept"))]
 
 
 async def _show(typed: str, state: FSMContext, db: Session, contact: Contact, now: dt.datetime, *, tapped: bool = False) -> Reply:
@@ -220,10 +221,12 @@ async def _add(words: str, files: list[int], state: FSMContext, db: Session, jud
         await state.set_state(None)
         await state.update_data(adding_to=None)
         return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
-    texts = await hide_in_texts(files, case.unit_id, case.identity, judge, db, now)
+    names = await names_hidden(db, case)
+    texts = await hide_in_texts(files, case.unit_id, case.identity, judge, db, now, names)
     told = "\n".join(filter(None, [words, *texts.read]))
     flags = await flags_of(told, case.unit_id, judge, db, now) if told else []
-    shown_words = await hide_reporter(words, case.unit_id, case.identity, judge, db, now)
+    shown_words = await hide_reporter(words, case.unit_id, case.identity, judge, db, now, names)
+    await keep_names_hidden(db, case, names)
     await cases.add_words(db, case, shown_words, texts.files, flags, now, whole="\n".join(filter(None, [words, *texts.hidden])))
     rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
     return [Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]

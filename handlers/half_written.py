@@ -14,7 +14,7 @@ from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
 from handlers.told import Judge
 from office import Session
-from talk.filters import Picked
+from talk.filters import Picked, Sent, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -52,24 +52,47 @@ class Rested(Filter):
         return draft is not None and now - draft.touched_at > RESTS_AFTER and await state.get_state() != Complaint.paused.state
 
 
+class Undecided(Filter):
+    """A filter: words are set aside, and the person went on without saying whether they belong to what is half written."""
+
+    async def __call__(self, turn: Turn, state: FSMContext) -> bool:
+        return bool(await state.get_value("set_aside")) and await has_draft(state)
+
+
 @router.turn(Rested())
-async def after_a_pause(turn: Turn, state: FSMContext) -> list[Reply]:
-    """Words after a long pause may be a new story or an answer to an old question: keep them and ask."""
-    return [*await _set_aside(Held(), turn, state), await offer_draft(state)]
+@router.turn(StateFilter(None), Undecided(), Sent())
+@router.turn(StateFilter(None), Undecided(), Wrote())
+async def keep_and_ask(turn: Turn, state: FSMContext) -> list[Reply]:
+    """Words after a long pause may be a new story or an answer to an old question: keep them, beside what is kept already, and ask."""
+    return [*await _set_aside(turn, state), await offer_draft(state)]
 
 
-async def _set_aside(held: Held, turn: Turn, state: FSMContext) -> list[Reply]:
+async def _set_aside(turn: Turn, state: FSMContext) -> list[Reply]:
     await note_doubts(turn, state)
-    troubles = held.add(turn.words, kept_ids(turn))
+    return [*problem_said(turn), *_cut(turn), *await _keep_aside(Held(words=turn.words, files=kept_ids(turn)), state)]
+
+
+async def _keep_aside(more: Held, state: FSMContext) -> list[Reply]:
+    """Beside what was set aside before. Says what was too much."""
+    held = await _held_aside(state)
+    troubles = held.add(more.words, more.files)
     await state.update_data(set_aside=held.model_dump())
-    return [*problem_said(turn), *(Reply(text=say(trouble)) for trouble in troubles)]
+    return [Reply(text=say(trouble)) for trouble in troubles]
+
+
+async def _held_aside(state: FSMContext) -> Held:
+    return Held.model_validate(await state.get_value("set_aside") or {})
+
+
+def _cut(turn: Turn) -> list[Reply]:
+    return [Reply(text=say("complaint-cut"))] if turn.cut and kept_ids(turn) else []
 
 
 @router.turn(StateFilter(Complaint.paused), Picked("resume"))
 async def resume(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     draft = await Draft.load(state)
     assert draft is not None
-    aside = Held.model_validate(await state.get_value("set_aside") or {})
+    aside = await _held_aside(state)
     troubles = draft.add_all(aside.words, aside.files)
     await state.update_data(set_aside=None)
     return [*(Reply(text=say(trouble)) for trouble in troubles), *await next_question(draft, state, db, judge, now)]
@@ -77,35 +100,51 @@ async def resume(state: FSMContext, db: Session, judge: Judge, now: dt.datetime)
 
 @router.turn(StateFilter(Complaint.paused), Picked("drop"))
 async def drop_and_begin_anew(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    aside = await state.get_value("set_aside") or {}
-    dropped = await drop_draft(state)
-    if not aside:
-        return [dropped, *await ask(state, Complaint.story, Reply(text=say("complaint-tell")))]
+    aside = await _held_aside(state)
     await state.update_data(set_aside=None)
-    draft = Draft(story=aside["words"], files=aside["files"], touched_at=now)
-    return [dropped, *await next_question(draft, state, db, judge, now)]
+    dropped = await drop_draft(state)
+    if not aside.words and not aside.files:
+        return [dropped, *await ask(state, Complaint.story, Reply(text=say("complaint-tell")))]
+    return [dropped, *await next_question(aside.draft(now), state, db, judge, now)]
 
 
 @router.turn(StateFilter(Complaint.paused))
 async def choose_first(turn: Turn, state: FSMContext) -> list[Reply]:
     """More words before the choice are set aside with the first ones."""
-    said: list[Reply] = []
-    if turn.choice is None and (turn.words or turn.attachments) and not turn.text.startswith("/"):
-        said = await _set_aside(Held.model_validate(await state.get_value("set_aside") or {}), turn, state)
-    return [*said, await offer_draft(state)]
+    told = turn.choice is None and (turn.words or turn.attachments) and not turn.text.startswith("/")
+    return [*(await _set_aside(turn, state) if told else ()), await offer_draft(state)]
+
+
+async def tell_turn(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
+    """The same for a message that came where something else was asked; its files go along."""
+    await note_doubts(turn, state)
+    return [*problem_said(turn), *_cut(turn), *await tell(turn.words, kept_ids(turn), state, db, judge, now)]
 
 
 async def tell(words: str, files: list[int], state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
     """Begin a complaint with words told elsewhere; one that is half written is not overwritten: the person chooses."""
+    told = Held(words=words, files=files)
     if not await has_draft(state):
-        return await next_question(Draft(story=words, files=files, touched_at=now), state, db, judge, now)
-    await state.update_data(set_aside=Held(words=words, files=files).model_dump())
-    return [await offer_draft(state)]
+        return await next_question(told.draft(now), state, db, judge, now)
+    return [*await _keep_aside(told, state), await offer_draft(state)]
+
+
+async def offer_words_set_aside(state: FSMContext, now: dt.datetime) -> list[Reply]:
+    """What is still set aside when the draft has been sent is offered as one of its own."""
+    aside = await _held_aside(state)
+    await state.update_data(set_aside=None)
+    if not aside.words and not aside.files:
+        return []
+    await aside.draft(now).save(state, now)
+    await state.set_state(Complaint.paused)
+    rows = ((bound("complaint-resume-button", "resume"),), (bound("complaint-cancel-button", "cancel"),))
+    return [Reply(text=say("complaint-aside-left", beginning=_beginning(aside.words)), rows=rows)]
 
 
 async def drop_draft(state: FSMContext) -> Reply:
-    """Put the draft aside for good, but let it be brought back: a slip of the thumb must not cost a long story."""
-    await state.update_data(dropped=await state.get_value("draft"), draft=None, set_aside=None)
+    """Put the draft aside for good, with all that waited beside it, but let it be brought back: a slip of the thumb must not cost a story."""
+    dropped, aside = await state.get_value("draft"), await state.get_value("set_aside")
+    await state.update_data(dropped=dropped, dropped_aside=aside, draft=None, set_aside=None)
     await state.set_state(None)
     rows = ((Choice.anytime(say("complaint-restore-button"), "restore_draft"),), *citizen_menu())
     return Reply(text=say("complaint-dropped"), rows=rows)
@@ -113,9 +152,12 @@ async def drop_draft(state: FSMContext) -> Reply:
 
 @router.turn(Picked("restore_draft"))
 async def restore(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    dropped = await state.get_value("dropped")
+    """What is being written meanwhile is not lost but changes places."""
+    dropped, aside = await state.get_value("dropped"), await state.get_value("dropped_aside")
     if not dropped:
         return [Reply(text=say("complaint-nothing-to-restore"), rows=citizen_menu())]
-    draft = Draft.model_validate(dropped)
-    await state.update_data(dropped=await state.get_value("draft"))  # one being written meanwhile is not lost but changes places
-    return await next_question(draft, state, db, judge, now)
+    writing, beside = await state.get_value("draft"), await state.get_value("set_aside")
+    await state.update_data(dropped=writing, dropped_aside=beside, draft=dropped, set_aside=aside)
+    if aside:
+        return [await offer_draft(state)]
+    return await next_question(Draft.model_validate(dropped), state, db, judge, now)

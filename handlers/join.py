@@ -9,19 +9,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.follow_up import FollowUp
-from handlers.half_written import tell
 from handlers.introduction import introduces_first
 from handlers.link import Link
 from handlers.menus import citizen_menu, official_menu
 from handlers.notices import notice
-from handlers.told import Judge
 from office import Session, audit, parties
 from office.case_list import tell_of_waiting
 from office.contacts import companions
 from office.outbox import Claimed, plan_notice
 from office.people import CodeRefused, Who, who_is
 from office.records import Contact
-from talk.filters import Command, Picked, Told, Wrote
+from talk.filters import Command, Picked, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -71,13 +69,6 @@ class LooksLikeJoiningCode(Filter):
 
     async def __call__(self, turn: Turn) -> bool:
         return turn.choice is None and len(turn.words) < 30 and parties.read_joining_code(turn.words) is not None
-
-
-@router.turn(StateFilter(Join.code), Told())
-async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    """Asked for a code, the person tells what happened: it is not lost as a wrong code."""
-    await state.set_state(None)
-    return await tell(turn.words, [], state, db, judge, now)
 
 
 @router.turn(StateFilter(Join.code), Wrote())

@@ -8,15 +8,13 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers.half_written import tell
 from handlers.menus import official_menu
-from handlers.told import Judge
 from office import Session, audit
 from office.case_list import tell_of_waiting
 from office.moments import whole_hour
 from office.people import CodeRefused, Who, redeem, unlink, who_is
 from office.records import Contact
-from talk.filters import Command, IsOfficial, Picked, Told, Wrote
+from talk.filters import Command, IsOfficial, Picked, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -37,13 +35,6 @@ async def begin(state: FSMContext, db: Session, contact: Contact, now: dt.dateti
         return await redeem_code(db, contact, state, rest, now)
     await state.set_state(Link.code)
     return [Reply(text=say("link-ask"))]
-
-
-@router.turn(StateFilter(Link.code), Told())
-async def story_instead(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    """Asked for a code, the person tells what happened: it is not lost as a wrong code."""
-    await state.set_state(None)
-    return await tell(turn.words, [], state, db, judge, now)
 
 
 @router.turn(StateFilter(Link.code), Wrote())

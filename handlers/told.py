@@ -40,7 +40,7 @@ class Judge(Protocol):
 
     async def find(self, text: str, today: dt.date, units: Sequence[UnitName] = (), people: Sequence[PersonName] = ()) -> Entities: ...
 
-    async def redact(self, text: str, keep_people: Sequence[str] = ()) -> str: ...
+    async def redact(self, text: str, keep_people: Sequence[str] = (), names: set[str] | None = None) -> str: ...
 
 
 async def read_story(draft: Draft, judge: Judge, db: Session, now: dt.datetime) -> None:
@@ -70,11 +70,30 @@ async def flags_of(words: str, unit_id: int, judge: Judge, db: Session, now: dt.
     return flags
 
 
-async def hide_reporter(words: str, unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime) -> str:
-    """The words as those may read them who must not know the reporter. An open reporter hides nothing."""
+async def hide_reporter(
+    words: str, unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str] | None = None
+) -> str:
+    """The words as those may read them who must not know the reporter. An open reporter hides nothing.
+
+    `names` are those hidden elsewhere in the case; those told here are added to them.
+    """
     if identity == "open" or not words:
         return words
-    return await judge.redact(words, [each.full_name for each in await _holders(unit_id, db, now)])
+    return await judge.redact(words, [each.full_name for each in await _holders(unit_id, db, now)], names)
+
+
+async def hide_in_all(
+    told: Sequence[str], unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str]
+) -> list[str]:
+    """The same for all that is told in one breath: a name told in one of them is hidden in each, also where it stood before that."""
+    hidden, known = [], []
+    for words in told:
+        hidden.append(await hide_reporter(words, unit_id, identity, judge, db, now, names))
+        known.append(len(names))
+    return [
+        words if count == len(names) else await hide_reporter(words, unit_id, identity, judge, db, now, names)
+        for words, count in zip(hidden, known, strict=True)
+    ]
 
 
 class Texts(NamedTuple):
@@ -86,20 +105,23 @@ class Texts(NamedTuple):
     """Those texts in which something was hidden, as they were."""
 
 
-async def hide_in_texts(file_ids: Sequence[int], unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime) -> Texts:
+async def hide_in_texts(
+    file_ids: Sequence[int], unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str] | None = None
+) -> Texts:
     """Text files go along as the story does: with what leads to the reporter hidden."""
-    texts = Texts([], [], [])
-    for file_id in file_ids:
-        file = await file_by_id(db, file_id)
-        if file is not None and file.mime == "text/plain":
-            text = (await content_of(db, file_id)).decode("utf-8", "replace")
-            texts.read.append(text[:_MOST_READ])
-            hidden = await hide_reporter(text[:_MOST_READ], unit_id, identity, judge, db, now)
-            if hidden != text:
-                texts.hidden.append(text)
-                file = await store(db, file.kind, say("files-unnamed"), file.mime, hidden.encode(), now)
-        texts.files.append(file_id if file is None else file.id)
-    return texts
+    files = {file_id: await file_by_id(db, file_id) for file_id in file_ids}
+    texts = {
+        file_id: (await content_of(db, file_id)).decode("utf-8", "replace")
+        for file_id, file in files.items()
+        if file is not None and file.mime == "text/plain"
+    }
+    read = [text[:_MOST_READ] for text in texts.values()]
+    hidden = await hide_in_all(read, unit_id, identity, judge, db, now, set() if names is None else names)
+    stored: dict[int, int] = {}
+    for (file_id, text), words in zip(texts.items(), hidden, strict=True):
+        if words != text and (file := files[file_id]) is not None:
+            stored[file_id] = (await store(db, file.kind, say("files-unnamed"), file.mime, words.encode(), now)).id
+    return Texts([stored.get(file_id, file_id) for file_id in file_ids], read, [texts[file_id] for file_id in stored])
 
 
 async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, may_learn: bool) -> Filing:
@@ -107,12 +129,14 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
     assert draft.unit_id is not None
     assert draft.identity is not None
     told = draft.happened or ""
-    story, happened = [await hide_reporter(words, draft.unit_id, draft.identity, judge, db, now) for words in (draft.story, told)]
-    texts = await hide_in_texts(draft.files, draft.unit_id, draft.identity, judge, db, now)
+    names: set[str] = set()
+    hidden = await hide_in_all([draft.story, told], draft.unit_id, draft.identity, judge, db, now, names)
+    texts = await hide_in_texts(draft.files, draft.unit_id, draft.identity, judge, db, now, names)
+    story, happened = await hide_in_all(hidden, draft.unit_id, draft.identity, judge, db, now, names) if texts.read else hidden
     flags = await flags_of("\n".join([draft.story, *texts.read]), draft.unit_id, judge, db, now)
     draft.flags = list(dict.fromkeys([*draft.flags, *flags]))
     whole = [draft.story, *([told] if happened != told else []), *texts.hidden]
-    return draft.filing(story, happened, texts.files, whole, may_learn=may_learn)
+    return draft.filing(story, happened, texts.files, whole, names=frozenset(names), may_learn=may_learn)
 
 
 async def _holders(unit_id: int, db: Session, now: dt.datetime) -> list[Holder]:

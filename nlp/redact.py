@@ -3,9 +3,9 @@
 Officials' titles and names stay, for without them nobody could look into the matter. The full text is shown by unsealing only.
 """
 
-import textwrap
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -14,20 +14,20 @@ from nlp.clean import MAX_CHARACTERS, plain, readable, without_accents
 from nlp.entities.names import Name
 from nlp.entities.reading import Reading, read, shown
 from nlp.entities.spoken import spoken_of
-from nlp.entities.standing import Judged
+from nlp.entities.standing import Judged, is_certain
 from nlp.folding import folded
 from nlp.identifiers import identifiers_in
+from nlp.pieces import PIECE, parted
 from nlp.redaction_words import marks
 from nlp.told_names import stays, told_names
 
 _MOST_ROUNDS = 4
 _MOST_MARKS = 3
-_PIECE = 3_000
-"""Characters of a long story read at once; what leads to somebody rarely lies on a seam between lines."""
 _RAW_LIMIT = 4 * MAX_CHARACTERS
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LINES = "\x85\u2028\u2029"
 _PERSON = "person"
+_WORD = re.compile(r"\w+")
 
 Span = tuple[int, int, str]
 """Where in the `settled` text something was hidden, and its kind: a key of `marks` in redaction.json."""
@@ -39,23 +39,31 @@ class Redacted:
 
     text: str
     spans: tuple[Span, ...]
+    names: frozenset[str] = frozenset()
+    """The given names that were hidden, as they are written alone: "Sen"."""
 
 
-def redact(text: str, keep_people: Iterable[str] = ()) -> Redacted:
-    """Hide what leads to a citizen; `keep_people` are full names of officials, which stay.
+def redact(text: str, keep_people: Iterable[str] = (), known: Iterable[str] = ()) -> Redacted:
+    """Hide what leads to a citizen; `keep_people` are full names of officials, which stay; `known` are the given names of private persons
+    that were told elsewhere, as `Redacted.names` holds them.
 
     Hidden again, the outcome stays as it is.
     """
     message = settled(text)
-    kept = frozenset(map(_name_form, keep_people))
+    kept, told = frozenset(map(_name_form, keep_people)), frozenset(known)
     spans: list[Span] = []
     for _ in range(_MOST_ROUNDS):  # hiding one name may show that another is a private person's too
         hidden, places = _replaced(message, spans)
-        new = _found(hidden, kept)
+        new = _found(hidden, kept, told)
         if not new:
             break
         spans = _joined([*spans, *(_back(place, places) for place in new)])
-    return Redacted(_replaced(message, spans)[0], tuple(spans))
+    names = (message[start:end].split()[-1] for start, end, kind in spans if kind == _PERSON)
+    return Redacted(_replaced(message, spans)[0], tuple(spans), frozenset(_given(name) for name in names if len(name) > 1))
+
+
+def _given(name: str) -> str:
+    return name[:1].upper() + name[1:].lower()
 
 
 def settled(text: str) -> str:
@@ -93,7 +101,7 @@ def _unheaped(text: str) -> str:
     return "".join(kept)
 
 
-def _found(text: str, kept: frozenset[str]) -> list[Span]:
+def _found(text: str, kept: frozenset[str], told: frozenset[str]) -> list[Span]:
     bare = folded(text)
     for mark in _bare_marks():
         bare = bare.replace(mark, "[" + "\x01" * (len(mark) - 2) + "]")
@@ -101,7 +109,7 @@ def _found(text: str, kept: frozenset[str]) -> list[Span]:
     reading = read(text)
     cased = bare.lower() if reading.shouted else bare
     spans += [(start, end, "address") for start, end in addresses_in(text, cased, accented=not reading.bare)]
-    return _joined([*spans, *_names(text, kept)])
+    return _joined([*spans, *_names(text, kept, told)])
 
 
 @cache
@@ -112,20 +120,25 @@ def _bare_marks() -> tuple[str, ...]:
 # --- names --------------------------------------------------------------------------------------------------------------------------
 
 
-def _names(text: str, kept: frozenset[str]) -> list[Span]:
+def _names(text: str, kept: frozenset[str], told: frozenset[str]) -> list[Span]:
     spoken = spoken_of(text)
     reading = spoken.reading
     staying = {place for each in spoken.names if stays(spoken, each) for place in range(each.name.first, each.name.after)}
-    private = [each.name for each in spoken.names if each.private and each.name.first not in staying]
+    private = [each.name for each in spoken.names if _is_private(reading, each, told) and each.name.first not in staying]
     hidden = [name for name in [*private, *told_names(spoken)] if not _is_kept(reading, name, kept)]
     spans: list[Span] = [(*reading.span(name.first, name.after), _PERSON) for name in hidden]
-    return spans + _again(reading, hidden, spoken.names)
+    return spans + _again(reading, hidden, spoken.names, told)
 
 
-def _again(reading: Reading, private: Sequence[Name], judged: Sequence[Judged]) -> list[Span]:
+def _is_private(reading: Reading, judged: Judged, told: frozenset[str]) -> bool:
+    """Also who has the name of a private person told elsewhere, unless the words around it surely speak of an official."""
+    return judged.private or (reading.syllables[judged.name.after - 1].raw in told and not is_certain(judged))
+
+
+def _again(reading: Reading, private: Sequence[Name], judged: Sequence[Judged], told: frozenset[str]) -> list[Span]:
     """The same given names where they stand alone ("Bảo bị mắng"), in capitals; and full names told once more."""
     known = {reading.syllables[name.after - 1].raw for name in private if not reading.shouted}
-    given = {raw for raw in known if raw[:1].isupper() and len(raw) > 1}
+    given = told | {raw for raw in known if raw[:1].isupper() and len(raw) > 1}
     taken = {place for each in judged for place in range(each.name.first, each.name.after)}
     return [
         (syllable.start, syllable.end, _PERSON)
@@ -186,24 +199,32 @@ def _back(span: Span, places: Sequence[int]) -> Span:
     return places[start], places[end - 1] + 1, kind
 
 
-def redact_whole(text: str, keep_people: Iterable[str] = ()) -> str:
+def redact_whole(text: str, keep_people: Iterable[str] = (), names: set[str] | None = None) -> str:
     """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has.
 
-    Where nothing is to be hidden the text stays as it is, spaces and all.
+    A name told in one piece is hidden in all. `names` are those known from elsewhere; those told here are added to them. Where nothing is to
+    be hidden the text stays as it is, spaces and all.
     """
-    kept = tuple(keep_people)
-    found = [redact(piece, kept) for piece in pieces_of(text)]
-    return "\n".join(each.text for each in found) if any(each.spans for each in found) else text
+    kept, known = tuple(keep_people), set() if names is None else names
+    pieces = list(parted(text, PIECE, lambda before, after: _nothing_lost(before, after, kept)))
+    found = [_learnt(piece, kept, known) for piece, _ in pieces]
+    found = [redact(piece, kept, known) if _unhidden(each, known) else each for each, (piece, _) in zip(found, pieces, strict=True)]
+    if not any(each.spans for each in found):
+        return text
+    return "".join(each.text + blanks for each, (_, blanks) in zip(found, pieces, strict=True))
 
 
-def pieces_of(text: str) -> Iterator[str]:
-    """Lines together as far as they go, a line that is too long by itself cut between words."""
-    piece = ""
-    for line in text.splitlines():
-        for part in textwrap.wrap(line, _PIECE, break_on_hyphens=False) if len(line) > _PIECE else [line]:
-            if piece and len(piece) + len(part) >= _PIECE:
-                yield piece
-                piece = part
-            else:
-                piece = f"{piece}\n{part}" if piece else part
-    yield piece
+def _learnt(piece: str, kept: Sequence[str], known: set[str]) -> Redacted:
+    found = redact(piece, kept, known)
+    known |= found.names
+    return found
+
+
+def _unhidden(found: Redacted, known: set[str]) -> bool:
+    """Whether a name of which another piece told may still stand here."""
+    return not known.isdisjoint(_WORD.findall(found.text))
+
+
+def _nothing_lost(before: str, after: str, kept: Sequence[str]) -> bool:
+    """Whether as much is hidden to the left and right of a seam when each side is read by itself."""
+    return redact(f"{before} {after}", kept).text == f"{redact(before, kept).text} {redact(after, kept).text}"

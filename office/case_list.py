@@ -59,11 +59,16 @@ def _kind(which: str, now: dt.datetime) -> ColumnElement[bool]:
         case "new":
             return Case.state == "new"
         case "overdue":
-            return and_(Case.state.in_(OPEN_STATES), Case.answer_due_at < now, Case.category != PRAISE)  # praise has no deadline
+            return and_(Case.state.in_(OPEN_STATES), Case.answer_due_at < now, ~mere_praise())  # praise has no deadline
         case "answered":
             return and_(Case.state.in_(("answered", "closed")), Case.answered_at >= now - RECENT)
         case _:
             return Case.state.in_(OPEN_STATES)
+
+
+def mere_praise() -> ColumnElement[bool]:
+    """The condition that a case is praise and nothing else: somebody may thank and tell of a bribe in one breath."""
+    return and_(Case.category == PRAISE, ~Case.grave)
 
 
 def _in_order(wanted: Select[Case], which: str) -> Select[Case]:

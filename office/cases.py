@@ -12,6 +12,7 @@ from sqlalchemy import select
 from office import Session, audit, calendar
 from office.database import insert_once
 from office.moments import today
+from office.names_hidden import keep_names_hidden
 from office.outbox import plan_for_person
 from office.people import Who
 from office.receipts import new_code
@@ -45,6 +46,8 @@ class Filing:
     said_of_self: str = ""
     whole: str = ""
     """The words as they were told, where `text` has something hidden."""
+    names: frozenset[str] = frozenset()
+    """The given names of private persons that are hidden in it."""
 
 
 class NotAllowed(PermissionError):
@@ -81,6 +84,7 @@ async def file_case(session: Session, filing: Filing, contact: Contact, now: dt.
     await session.flush()
     await _event(session, case, "filed", now)
     await keep_whole(session, case, None, filing.text, filing.whole)
+    await keep_names_hidden(session, case, filing.names)
     await _attach(session, case, filing.file_ids)
     await seal_reporter(session, case, contact, filing.said_of_self)
     await tell_handlers(session, case, "case_new", str(case.id), now)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from office import Session
 from office.database import insert_once
-from office.digest_cases import PRAISE, CaseRow, UnitCases, cases_of_unit
+from office.digest_cases import CaseRow, UnitCases, cases_of_unit
 from office.digest_figures import Figures, figures_of
 from office.files import store
 from office.moments import at, local, monday
@@ -115,11 +115,11 @@ async def needs_of(session: Session, figures: Figures, now: dt.datetime) -> list
 
 
 def _waits(case: CaseRow) -> bool:
-    return case.is_open and case.category != PRAISE
+    return case.is_open and not case.is_mere_praise
 
 
 def _unaccepted(case: CaseRow, now: dt.datetime) -> bool:
-    return case.state == "new" and case.category != PRAISE and case.accept_due_at < now <= case.answer_due_at
+    return case.state == "new" and not case.is_mere_praise and case.accept_due_at < now <= case.answer_due_at
 
 
 async def _near(session: Session, found: UnitCases, now: dt.datetime) -> list[CaseRow]:

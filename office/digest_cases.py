@@ -14,7 +14,7 @@ from office.cases import LATE, OPEN_STATES, OPENED_AGAIN
 from office.moments import local, today
 from office.records import Case, CaseEvent
 from office.roll_up import below, line_above
-from office.routing import Routes, goes_past_heads, routes_on
+from office.routing import Routes, goes_past_heads, is_grave, routes_on
 
 PRAISE = "PRAISE"
 
@@ -47,6 +47,11 @@ class CaseRow(NamedTuple):
         """Whether it was answered by its deadline; answered more than once, each time."""
         return self.answered_at is not None and self.answered_at <= self.answer_due_at and not self.was_late
 
+    @property
+    def is_mere_praise(self) -> bool:
+        """Whether it has no deadline: praise, and nothing grave told in the same breath."""
+        return self.category == PRAISE and not is_grave(self.category, self.also, self.flags)
+
     def was_open(self, moment: dt.datetime) -> bool:
         """Whether it waited for an answer then. A case answered once but open again counts as never answered."""
         if self.closed_at is not None and self.closed_at <= moment:
@@ -69,12 +74,12 @@ class UnitCases:
 
         Thanks for praise do not count as answers.
         """
-        done = (row for row in self.rows if row.category != PRAISE and not row.is_open)
+        done = (row for row in self.rows if not row.is_mere_praise and not row.is_open)
         return [row for row in done if row.answered_at is not None and since <= row.answered_at < until]
 
     def overdue_at(self, moment: dt.datetime) -> list[CaseRow]:
         """Unanswered past the deadline at that moment; praise has none."""
-        return [row for row in self.rows if row.category != PRAISE and row.answer_due_at < moment and row.was_open(moment)]
+        return [row for row in self.rows if not row.is_mere_praise and row.answer_due_at < moment and row.was_open(moment)]
 
 
 async def cases_of_unit(session: Session, unit_id: int, since: dt.datetime, until: dt.datetime) -> UnitCases:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import load_only
 
 from office import Session
 from office.calendar import UnitCalendar, WorkSession
+from office.case_list import mere_praise
 from office.cases import OPEN_STATES, tell_handlers
 from office.corrections_of_attendance import remind_deciders, unanswered
 from office.moments import at, local
@@ -104,7 +105,7 @@ class Reminders:
 
     async def _warn_of_deadlines(self, session: Session, now: dt.datetime) -> None:
         """A warning before a case is late and word when it is; not at night and not on a day off, but when work begins again."""
-        due_soon = (Case.state.in_(OPEN_STATES), Case.category != "PRAISE", Case.answer_due_at < now + dt.timedelta(days=10))
+        due_soon = (Case.state.in_(OPEN_STATES), ~mere_praise(), Case.answer_due_at < now + dt.timedelta(days=10))
         wanted = select(Case).where(*due_soon).order_by(Case.answer_due_at, Case.id).options(load_only(*_TOLD_BY))
         found = {_deadline(case): case for case in (await session.execute(wanted)).scalars()}
         self._waiting = set(found)

@@ -67,7 +67,7 @@ def fit_all(replies: Sequence[Reply], limits: Limits) -> list[Reply]:
     for reply in replies:
         if limits.numbered:
             reply = reply.model_copy(update={"first_number": number})
-            number += sum(1 for choice in reply.choices if choice.data)
+            number += 0 if reply.by_words else sum(1 for choice in reply.choices if choice.data)
         parts += fit(reply, limits)
     return parts
 
@@ -120,9 +120,11 @@ def _numbered(reply: Reply, limits: Limits) -> list[Reply]:
 
 
 def menu_text(reply: Reply) -> str:
-    """The menu of a reply as numbered lines from `reply.first_number`; links are lines of their own, without a number."""
+    """The menu of a reply as numbered lines from `reply.first_number`, or as words to type; links are lines of their own, without a number."""
     chosen = [choice for choice in reply.choices if choice.data]
-    blocks = [[f"{number}. {choice.label}" for number, choice in enumerate(chosen, reply.first_number)]]
+    marks = ["•"] * len(chosen) if reply.by_words else [f"{number}." for number, _ in enumerate(chosen, reply.first_number)]
+    blocks = [[f"{mark} {choice.label}" for mark, choice in zip(marks, chosen, strict=True)]]
     blocks.append([f"{choice.label}: {choice.url}" for choice in reply.choices if choice.url])
-    blocks.append([say("menu-answer-by-number")] if chosen else [])
+    how = say("menu-answer-by-words", count="one" if len(chosen) == 1 else "more") if reply.by_words else say("menu-answer-by-number")
+    blocks.append([how] if chosen else [])
     return unicodedata.normalize("NFC", "\n".join("\n".join(block) for block in blocks if block))

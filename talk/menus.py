@@ -8,6 +8,9 @@ from talk.turn import Turn
 
 _BOUND = "~"
 _EARLIER = "earlier"
+_BESIDE = "beside"
+_NUMBERED = 2
+_READABLE = 6
 _MOST_EARLIER = 40
 
 
@@ -24,22 +27,61 @@ def offered_by(replies: list[Reply], *, numbered: bool = False) -> list[list[str
     return []
 
 
-def offered_now(offered: list[list[str]], before: list[list[str]], *, numbered: bool = False) -> list[list[str]]:
+def offered_now(offered: list[list[str]], before: list[list[str]], *, numbered: bool = False, over: bool = True) -> list[list[str]]:
     """What a typed answer may mean after `offered` was said; without any button in it, what it meant `before`.
 
     Where menus are numbers nobody can scroll up to an older button: the words of earlier choices that stay good are then kept too, marked
     as `_EARLIER`, for their numbers belong to the newest menu. What is bound to a conversation is not: an answer in free words must never turn out
-    to be an old button.
+    to be an old button. What notices offered in words during a conversation (`_BESIDE`) is as good as on a button until that is `over`.
     """
     if not offered or not numbered:
         return offered or before
     known = {_plain(label) for label, _ in offered}
     earlier: list[list[str]] = []
-    for label, data, *_ in before:
+    for label, data, *mark in before:
         if _BOUND not in data and _plain(label) not in known and len(earlier) < _MOST_EARLIER:
             known.add(_plain(label))
-            earlier.append([label, data, _EARLIER])
+            earlier.append([label, data, _BESIDE if mark == [_BESIDE] and not over else _EARLIER])
     return [*offered, *earlier]
+
+
+def notice_said(replies: list[Reply], before: list[list[str]], *, alone: bool, most_buttons: int) -> tuple[list[Reply], list[list[str]]]:
+    """How a notice is said where menus are numbers, and what a typed answer may mean then.
+
+    One that does not come `alone`, but between a question and its answer or before another message, leaves the numbers to that: its choices are
+    said as words. While several stand there to be read, each has words of its own: where they are taken, a number is put behind them. A menu
+    for which the channel has real buttons (`most_buttons`) keeps its words.
+    """
+    taken = {_plain(label): data for label, data, *mark in before if mark == [_BESIDE] or not (mark or alone)}
+    said = []
+    for reply in replies:
+        if len(reply.choices) > most_buttons:
+            rows = tuple(tuple(_in_own_words(choice, taken) for choice in row) for row in reply.rows)
+            reply = reply.model_copy(update={"rows": rows})
+        said.append(reply if alone else reply.model_copy(update={"by_words": True}))
+    offered = offered_by(said, numbered=True)
+    if alone:
+        return said, offered_now(offered, before, numbered=True, over=False)
+    return said, _beside([[label, data, _BESIDE] for label, data in offered], before)
+
+
+def _beside(new: list[list[str]], before: list[list[str]]) -> list[list[str]]:
+    """The numbers stay whose they are; of the words the newest count."""
+    fresh = {_plain(label) for label, *_ in new}
+    numbered = [each for each in before if len(each) == _NUMBERED]
+    earlier = [each for each in before if len(each) != _NUMBERED and _plain(each[0]) not in fresh]
+    return [*numbered, *new, *earlier][: len(numbered) + max(len(new), _MOST_EARLIER)]
+
+
+def _in_own_words(choice: Choice, taken: dict[str, str]) -> Choice:
+    """The choice in words that mean no other one; they are `taken` then. The number behind them is that of what it opens, if it has one that
+    people use: of a case."""
+    number = choice.data.partition(_BOUND)[0].rpartition(":")[2]
+    ways = [choice.label, *([f"{choice.label} {number}"] if number.isdecimal() and len(number) <= _READABLE else ())]
+    for label in (*ways, *(f"{choice.label} {count}" for count in range(2, 2 + len(taken)))):
+        if not choice.data or taken.setdefault(_plain(label), choice.data) == choice.data:
+            return choice.model_copy(update={"label": label})
+    raise AssertionError("one of so many words is free")
 
 
 def bind(reply: Reply, serial: int) -> Reply:

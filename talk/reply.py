@@ -59,7 +59,8 @@ class Drawing(BaseModel):
 
 
 class Reply(BaseModel):
-    """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers.
+    """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers, and
+    `by_words` says them without numbers there, since the numbers belong to another message.
 
     Of `enclosure` and `drawing` it has one at most.
     """
@@ -70,6 +71,7 @@ class Reply(BaseModel):
     rows: tuple[tuple[Choice, ...], ...] = ()
     enclosure: Enclosure | None = None
     first_number: int = 1
+    by_words: bool = False
     drawing: Drawing | None = None
 
     @property

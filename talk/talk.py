@@ -146,7 +146,8 @@ class Talk:
     async def _put(self, session: Session, contact: Contact, memory: Memory, turn: Turn, replies: list[Reply], now: dt.datetime) -> None:
         limits = self._limits.get(turn.channel, Limits())
         replies = [bind(reply, memory.serial) for reply in replies]
-        memory.offered = offered_now(offered_by(replies, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
+        offered, over = offered_by(replies, numbered=limits.numbered), memory.state is None
+        memory.offered = offered_now(offered, memory.offered, numbered=limits.numbered, over=over)
         parts = [part.to_json() for part in fit_all(replies, limits)]
         if parts:
             await put_replies(session, contact, turn.update_key, parts, now)

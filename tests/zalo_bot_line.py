@@ -15,6 +15,7 @@ from tests.dialogue import Message
 from tests.standins.zalo_bot import Heard, Person, ZaloBotPlatform
 
 _NUMBERED = re.compile(r"(\d+)\. (.+)")
+_WORDED = re.compile(r"• (.+)")
 _LINK = re.compile(r"(.+): (https?://\S+)")
 _TOLD_FILE = "📎 "
 
@@ -26,6 +27,11 @@ class Numbered:
     menu: int
     number: int
     data: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A choice that is to be typed in its words, since the numbers belong to another message."""
 
 
 class ZaloBotLine:
@@ -54,7 +60,9 @@ class ZaloBotLine:
         await self._taken()
 
     async def tap(self, label: str, handle: Any) -> None:
-        if isinstance(handle, Numbered) and handle.menu == self._menu:
+        if isinstance(handle, Worded):
+            await self.say(label)
+        elif isinstance(handle, Numbered) and handle.menu == self._menu:
             await self.say(str(handle.number))
         elif isinstance(handle, Numbered) and not await self._is_old(handle.data):
             await self.say(label)
@@ -80,6 +88,7 @@ class ZaloBotLine:
 
     async def _read(self, heard: Heard) -> Message:
         text, numbers, links = _parted(heard.text)
+        text, words = in_words(text)
         if numbers and numbers[0][0] == 1:
             self._menu += 1
         offered = await self._offered() if numbers else []
@@ -88,7 +97,7 @@ class ZaloBotLine:
         }
         files = [{"content": heard.picture}] if heard.picture else []
         files += [{"told": line} for line in text.splitlines() if line.startswith(_TOLD_FILE)]
-        return Message(text, buttons | links, files)
+        return Message(text, buttons | words | links, files)
 
     async def _contact(self, session: Any) -> Contact:
         contact = await find_contact(session, *self.address)
@@ -112,6 +121,19 @@ class ZaloBotLine:
             memory.offered = [["?", data]]
             await memory.keep()
             await session.flush()
+
+
+def in_words(text: str) -> tuple[str, dict[str, Worded]]:
+    """The words of a message, and apart from them the choices at its end that are to be typed in words."""
+    lines = text.splitlines()
+    if not lines or lines[-1] not in {say("menu-answer-by-words", count=count) for count in ("one", "more")}:
+        return text, {}
+    lines.pop()
+    choices: dict[str, Worded] = {}
+    while lines and (line := _WORDED.fullmatch(lines[-1])):
+        choices = {line[1]: Worded()} | choices
+        lines.pop()
+    return "\n".join(lines).strip(), choices
 
 
 def _parted(text: str) -> tuple[str, list[tuple[int, str]], dict[str, str]]:

@@ -14,6 +14,7 @@ from tests.dialogue import Message
 from tests.standins.zalo_oa import ZaloOfficialAccount
 from tests.standins.zalo_oa.people import Person
 from tests.standins.zalo_oa.posts import Heard
+from tests.zalo_bot_line import Worded, in_words
 
 _MENU_LINE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _READ_OUT = re.compile(r"^\S+\.txt:\n")
@@ -50,7 +51,9 @@ class ZaloLine:
 
     async def tap(self, label: str, handle: Any) -> None:
         """A press comes back as the button's payload; a forger writes a payload that was never offered there."""
-        if isinstance(handle, ByNumber):
+        if isinstance(handle, Worded):
+            await self._person.says(label)
+        elif isinstance(handle, ByNumber):
             await self._person.says(handle.number if handle.menu == self._menus else label)
         else:
             await self._person.says(CHOICE + handle)
@@ -88,7 +91,7 @@ class ZaloLine:
             self._menus += 1
             return {button.title: button.payload.removeprefix(CHOICE) for button in post.buttons}
         if say("menu-answer-by-number") not in post.text:
-            return {}
+            return dict(in_words(post.text)[1])
         self._menus += 1
         menu = post.text.rpartition("\n\n")[2]
         return {label: ByNumber(self._menus, number) for number, label in _MENU_LINE.findall(menu)}

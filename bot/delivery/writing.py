@@ -11,6 +11,7 @@ import structlog
 from bot.channels.base import Channel
 from bot.delivery.doors import Doors
 from office import Session, held, outbox, packing
+from office.behind import more_follows
 from office.contacts import contact_by_id, knocked
 from office.database import Database
 from office.files import store
@@ -18,7 +19,7 @@ from office.outbox import REPLY, REPORTER, Claimed
 from office.records import Contact
 from talk.fit import fit_all
 from talk.memory import Memory
-from talk.menus import bind, offered_by, offered_now, unbound
+from talk.menus import bind, notice_said, offered_by, offered_now, unbound
 from talk.reply import Drawing, Enclosure, Reply
 from talk.talk import without_words
 
@@ -111,7 +112,11 @@ class Writing:
             return None
         memory = Memory(session, contact)
         bound = [bind(reply, contact.serial) for reply in replies]
-        memory.offered = offered_now(offered_by(bound, numbered=limits.numbered), memory.offered, numbered=limits.numbered)
+        if limits.numbered:
+            alone = contact.state is None and not await more_follows(session, row, now)
+            bound, memory.offered = notice_said(bound, memory.offered, alone=alone, most_buttons=limits.buttons)
+        else:
+            memory.offered = offered_now(offered_by(bound), memory.offered)
         await memory.keep()
         parts = fit_all(bound, limits)
         await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])

@@ -45,6 +45,11 @@ class Judged(NamedTuple):
     """How much speaks for an official, negative for a private person."""
 
 
+def is_certain(judged: Judged) -> bool:
+    """Whether the words around the name leave no doubt."""
+    return abs(judged.weight) >= _CERTAIN - 1
+
+
 def introduced_names(reading: Reading) -> dict[int, Name]:
     """Names told as those of the writer, of their family or of another citizen, by their place."""
     return _introduced(reading)

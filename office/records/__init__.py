@@ -3,7 +3,7 @@
 from office.records.attendance import Attendance, AttendanceCorrection, Leave, SelfCheck
 from office.records.base import Record
 from office.records.calendar_stamp import CalendarStamp
-from office.records.cases import Case, CaseEvent, CaseFile, SealedReporter, SealedWords, StoredFile
+from office.records.cases import Case, CaseEvent, CaseFile, SealedNames, SealedReporter, SealedWords, StoredFile
 from office.records.channels import ParkedUpdate, TokenPair
 from office.records.conversation import BrowserMessage, ChannelPause, Contact, HeardUpdate, JoiningCode, OutboxMessage
 from office.records.learning import LearningNotice
@@ -14,6 +14,6 @@ from office.records.units import DayOverride, Rule, SessionHours, Unit, UnitPare
 __all__ = [
     "Attendance", "AttendanceCorrection", "AuditEntry", "BrowserMessage", "CalendarStamp", "Case", "CaseEvent", "CaseFile", "ChannelPause", "Contact",
     "DayOverride", "Digest", "DigestReading", "Guess", "HeardUpdate", "Invitation", "JoiningCode", "LearningNotice", "Leave",
-    "OutboxMessage", "ParkedUpdate", "Person", "Post", "Record", "Rule", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours", "StoredFile",
-    "TokenPair", "Unit", "UnitParent",
+    "OutboxMessage", "ParkedUpdate", "Person", "Post", "Record", "Rule", "SealedNames", "SealedReporter", "SealedWords", "SelfCheck", "SessionHours",
+    "StoredFile", "TokenPair", "Unit", "UnitParent",
 ]  # fmt: skip

@@ -85,6 +85,15 @@ class SealedWords(Record):
     sealed: Mapped[bytes]
 
 
+class SealedNames(Record):
+    """The names that were hidden in a case, so that they are hidden in what is added later. Read by `office.names_hidden` alone, for no eyes."""
+
+    __tablename__ = "sealed_names"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    sealed: Mapped[bytes]
+
+
 class StoredFile(Record):
     """A file that someone sent or that the office made. The bytes are sealed; photos have lost their metadata before."""
 

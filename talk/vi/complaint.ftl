@@ -13,6 +13,11 @@ complaint-category-sure-inquiry = Tôi hiểu anh/chị đang hỏi về thủ t
 complaint-category-sure-other = Việc này có vẻ không thuộc về thái độ, tác phong của cán bộ. Đường sá, rác, tiếng ồn… xin gọi 1022; việc khẩn cấp gọi 113. Anh/chị vẫn muốn gửi đến đơn vị chứ ạ?
 complaint-because = Vì có: { $because }
 complaint-category-unsure = Tôi chưa chắc mình hiểu đúng ý. Chuyện anh/chị kể gần nhất với điều nào ạ?
+complaint-category-both = { $kind ->
+        [praise] Trong lời kể vừa có lời khen,
+        [inquiry] Trong lời kể vừa có câu hỏi về thủ tục,
+       *[other] Trong lời kể vừa có việc khác,
+    } vừa có chuyện nghiêm trọng cần được xem xét riêng. Anh/chị muốn gửi theo loại nào ạ?
 complaint-which-category = Anh/chị chọn giúp tôi điều gần nhất:
 complaint-right-button = ✔️ Đúng rồi
 complaint-right-praise-button = ✔️ Đúng, gửi lời khen
@@ -79,6 +84,9 @@ complaint-sent-inquiry = Đã chuyển câu hỏi của anh/chị. Mã biên nh�
     Đơn vị sẽ trả lời trước { $answer_by }.
 complaint-sent-anonymous = Anh/chị gửi ẩn danh nên tôi không báo được kết quả. Xin giữ kỹ mã này và dùng /tracuu để xem trả lời.
 complaint-sent-grave = Việc này nghiêm trọng nên được chuyển lên cấp trên của đơn vị bị phản ánh, đơn vị đó không xem được.
+complaint-unit-closed = “{ $unit }” nay đã thôi hoạt động nên tôi chưa gửi. Nội dung anh/chị kể vẫn còn nguyên, anh/chị chọn giúp tôi nơi khác nhé.
+complaint-unit-merged = “{ $unit }” nay đã sáp nhập vào “{ $into }”, nên phản ánh sẽ được gửi đến nơi mới này. Anh/chị xem lại rồi bấm gửi một lần nữa giúp tôi.
+complaint-aside-left = Lúc nãy anh/chị còn kể thêm một chuyện, chưa nằm trong phản ánh vừa gửi: “{ $beginning }”. Anh/chị muốn gửi thành phản ánh mới không ạ?
 complaint-half-written = Anh/chị đang viết dở một phản ánh: “{ $beginning }”. Anh/chị muốn làm gì ạ?
 complaint-resume-button = ▶️ Viết tiếp
 complaint-drop-button = Bỏ, viết mới

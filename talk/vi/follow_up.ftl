@@ -5,6 +5,8 @@ follow_up-line = { $code } · { $name }
 follow_up-not-a-code = Mã này chưa đúng. Mã biên nhận có 12 chữ số; anh/chị xem lại giúp, hoặc gõ /huy để dừng.
 follow_up-unknown = Tôi không tìm thấy mã này. Anh/chị xem lại từng số giúp tôi.
 follow_up-too-many = Đã có nhiều mã sai được nhập từ đây. Anh/chị vui lòng thử lại sau một giờ.
+follow_up-files-not-added = Tệp gửi cùng mã chưa được thêm vào phản ánh. Nếu muốn thêm, anh/chị chọn “Bổ sung” rồi gửi lại tệp giúp tôi.
+follow_up-files-not-kept = Tệp gửi cùng mã chưa được giữ lại.
 follow_up-head = Mã { $code } · { $name }
     Nơi xảy ra: { $unit }
 follow_up-state-new = Tình trạng: đã gửi, chờ tiếp nhận (trước { $due }).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from talk.menus import bind, offered_by, offered_now, understand
+from talk.menus import bind, notice_said, offered_by, offered_now, understand
 from talk.reply import Choice, Reply
 from talk.turn import Turn
 
@@ -75,3 +75,59 @@ def test_the_words_of_an_earlier_numbered_menu_still_count_but_not_its_numbers()
     assert offered_now(older, offered, numbered=True) == [*older, ["Nghỉ phép", "kind:LEAVE", "earlier"]]
     assert offered_now([], offered, numbered=True) == offered
     assert offered_now(newest, older) == newest
+
+
+def beside(reply: Reply, before: list[list[str]], *, alone: bool = False, most_buttons: int = 0) -> tuple[Reply, list[list[str]]]:
+    [one], offered = notice_said([reply], before, alone=alone, most_buttons=most_buttons)
+    return one, offered
+
+
+def test_a_notice_beside_a_question_leaves_its_numbers_alone() -> None:
+    question = now(offer("Hôm nay", "Ngày mai"), [])
+    notice, offered = beside(offer("Mở xem"), question)
+    assert notice.by_words
+    assert [said(words, offered) for words in ("1", "2", "3", "hom nay", "mo xem")] == [
+        "d:Hôm nay", "d:Ngày mai", None, "d:Hôm nay", "d:Mở xem",
+    ]  # fmt: skip
+
+
+def test_words_that_are_taken_are_said_with_a_number() -> None:
+    def case(number: int) -> Reply:
+        return Reply(text="?", rows=((Choice.anytime("Mở xem", f"case:{number}"),),))
+
+    _, offered = beside(case(1), now(offer("Hôm nay"), []))
+    second, offered = beside(case(27), offered)
+    again, offered = beside(case(1), offered)
+    last, offered = beside(case(30), offered, alone=True)
+    assert [each.choices[0].label for each in (second, again, last)] == ["Mở xem 27", "Mở xem", "Mở xem 30"], (
+        "that of the case, as it is told"
+    )
+    assert [said(words, offered) for words in ("1", "mở xem", "mở xem 27", "mở xem 30")] == ["case:30", "case:1", "case:27", "case:30"]
+    over = now(case(4), offered)
+    assert [said(words, over) for words in ("1", "mở xem", "mở xem 27")] == ["case:4", "case:4", "case:27"], (
+        "as it is with any older button"
+    )
+
+
+def test_words_of_what_has_no_number_are_counted() -> None:
+    offered: list[list[str]] = []
+    labels = []
+    for code in ("481302775916", "481302775917", "481302775918"):
+        notice, offered = beside(Reply(text="?", rows=((Choice.anytime("Trả lời", f"add:{code}"),),)), offered)
+        labels.append(notice.choices[0].label)
+    assert labels == ["Trả lời", "Trả lời 2", "Trả lời 3"]
+
+
+def test_real_buttons_stay_as_they_are() -> None:
+    question = now(offer(*"ABCDEFG"), [])
+    notice, offered = beside(offer("A"), question, most_buttons=5)
+    assert notice.rows == offer("A").rows
+    assert said("7", offered) == "d:G"
+
+
+def test_what_was_offered_beside_questions_does_not_grow_without_end() -> None:
+    offered = now(offer("Hôm nay"), [])
+    for number in range(90):
+        _, offered = beside(Reply(text="?", rows=((Choice.anytime("Mở xem", f"case:{number}"),),)), offered)
+    assert len(offered) == 41
+    assert said("1", offered) == "d:Hôm nay"

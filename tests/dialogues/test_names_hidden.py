@@ -1,0 +1,108 @@
+"""A name that the citizen tells once is hidden from handlers in all that belongs to the case: story, files, and what is added later."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from office.records import SealedNames
+from tests.dialogue import Someone
+from tests.dialogues.test_secrecy import everything_in
+from tests.dialogues.test_told import choose, send
+from tests.play import Play
+
+TOLD = "Ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòng sáng nay. Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo."
+PLAIN = "Sáng nay ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòng."
+LATER = "Hôm sau Bảo bị cán bộ mắng trước mặt mọi người, Sen xin mãi mới được."
+HIDDEN = "Hôm sau [tên người] bị cán bộ mắng trước mặt mọi người, [tên người] xin mãi mới được."
+
+
+async def told(citizen: Someone, story: str) -> None:
+    await citizen.says(story)
+    await choose(citizen, "Giao tiếp")
+    await citizen.taps("Đúng")
+    await citizen.hears("gửi kèm")
+
+
+async def adds(citizen: Someone) -> None:
+    await citizen.taps("Tra cứu")
+    await citizen.hears("Giao tiếp")
+    await citizen.taps("Bổ sung")
+    await citizen.hears()
+
+
+async def test_in_words_added_later(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, TOLD)
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await adds(citizen)
+    await citizen.says(LATER)
+    await citizen.hears("bổ sung")
+    await head.hears("bổ sung")
+    await head.taps("Mở xem")
+    await head.hears(HIDDEN)
+
+
+async def test_a_name_told_later_is_hidden_from_then_on(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, PLAIN)
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await adds(citizen)
+    for words in ("Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo, lúc đó cháu cũng ở đấy.", LATER):
+        await citizen.says(words)
+        await citizen.hears("bổ sung")
+        await head.hears("bổ sung")
+    await head.taps("Mở xem")
+    case = await head.hears(HIDDEN)
+    assert "Bảo" not in case.text
+
+
+async def test_in_a_file_and_in_the_story_before_it(play: Play) -> None:
+    if play.channel == "zalo_bot":
+        return  # brings no files
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, f"{PLAIN} Chuyện ấy Bảo thấy hết, Sen cũng thấy.")
+    await citizen.sends("mot.txt", LATER.encode(), "text/plain")
+    await citizen.hears("giữ tệp")
+    await citizen.sends("hai.txt", "Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo.".encode(), "text/plain")
+    await citizen.hears("giữ tệp")
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    files = [(await play.fetch((await head.hears("Gửi kèm" if first else "")).files[0])).decode() for first in (True, False)]
+    assert files[0] == HIDDEN
+    assert "Sen" not in files[1]
+    case = await head.hears("quát to")
+    assert "Bảo" not in case.text
+    assert "Sen" not in case.text
+
+
+async def test_they_are_kept_under_the_seal_alone_and_for_no_open_reporter(play: Play) -> None:
+    await play.official("CT01")
+    citizen = await play.citizen()
+    await told(citizen, TOLD)
+    await send(citizen)
+    async with play.app.database.reading() as session:
+        assert len((await session.execute(select(SealedNames))).scalars().all()) == 1
+    stored = await everything_in(play)
+    assert not {"Sen", "Bảo"} & set(stored.replace(".", " ").split())
+    await play.people[0].hears("phản ánh mới")
+
+
+async def test_an_open_reporter_hides_nothing(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, TOLD)
+    await citizen.taps("tiếp tục")
+    await citizen.hears("cách nào")
+    await citizen.taps("Công khai")
+    await citizen.hears("họ tên")
+    await citizen.says("Lò Thị Sen")
+    await citizen.hears("xem lại")
+    await citizen.taps("📨 Gửi")
+    await citizen.hears("Mã biên nhận")
+    async with play.app.database.reading() as session:
+        assert not (await session.execute(select(SealedNames))).scalars().all()
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    await head.hears("Lò Thị Sen")
