@@ -17,6 +17,7 @@ from nlp.entities.spoken import spoken_of
 from nlp.entities.standing import Judged
 from nlp.folding import folded
 from nlp.identifiers import identifiers_in
+from nlp.layout import hidden_in
 from nlp.redaction_words import marks
 from nlp.told_names import stays, told_names
 
@@ -189,11 +190,14 @@ def _back(span: Span, places: Sequence[int]) -> Span:
 def redact_whole(text: str, keep_people: Iterable[str] = ()) -> str:
     """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has.
 
-    Where nothing is to be hidden the text stays as it is, spaces and all.
+    What is not hidden stays as it is, spaces and all, unless the text is so odd that only its tidied form can be relied on.
     """
-    kept = tuple(keep_people)
-    found = [redact(piece, kept) for piece in pieces_of(text)]
-    return "\n".join(each.text for each in found) if any(each.spans for each in found) else text
+    kept, pieces = tuple(keep_people), list(pieces_of(text))
+    found = [redact(piece, kept) for piece in pieces]
+    if not any(each.spans for each in found):
+        return text
+    hidden = hidden_in(text, [(settled(piece), each.spans) for piece, each in zip(pieces, found, strict=True)], _marks(), settled)
+    return "\n".join(each.text for each in found) if hidden is None else hidden
 
 
 def pieces_of(text: str) -> Iterator[str]:
