@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import mimetypes
 
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories, unsealing
+from handlers.files_sent import evidence
 from handlers.menus import official_menu
 from handlers.pages import Part, skipped
 from handlers.when import deadline
 from office import Session, cases
 from office.case_list import handled_cases
 from office.people import Who
-from office.records import Case, StoredFile
+from office.records import Case
 from office.reporters import name_given
 from office.units import unit
 from talk.filters import Command, IsHead, Picked, Wrote
-from talk.reply import Choice, Enclosure, Reply
+from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
 from talk.turn import Turn
@@ -72,13 +72,9 @@ async def open_case(db: Session, who: Who, now: dt.datetime, picked: str) -> lis
     case = await _case(db, who, picked, now)
     if case is None:
         return [_not_yours(who)]
-    files = [Reply(text=say("desk-evidence", number=case.id), enclosure=_enclosure(file)) for file in await cases.files_of(db, case)]
+    told = say("desk-evidence", number=case.id)
+    files = [Reply(text=told, enclosure=evidence(file, say("desk-evidence-alt"))) for file in await cases.files_of(db, case)]
     return [*files, Reply(text=await _told(db, case, who, now), rows=(*_steps(case), *await unsealing.offer(db, case, who, now)))]
-
-
-def _enclosure(file: StoredFile) -> Enclosure:
-    name = f"{file.kind}-{file.id}{mimetypes.guess_extension(file.mime) or ''}"  # the name that it came with may tell who sent it
-    return Enclosure(file_id=file.id, kind=file.kind, name=name, mime=file.mime, alt=say("desk-evidence-alt"))
 
 
 async def _told(db: Session, case: Case, who: Who, now: dt.datetime) -> str:

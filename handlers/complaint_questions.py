@@ -10,6 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers import categories
 from handlers.draft import Draft
 from handlers.files_sent import doubtful, doubts_said
+from handlers.texts_sent import kept_back_said, too_long
 from handlers.told import Judge, read_story
 from nlp.classify import Judgement
 from office import Session
@@ -54,7 +55,8 @@ async def next_question(draft: Draft, state: FSMContext, db: Session, judge: Jud
         return await ask(state, Complaint.may_name, doubts_said(in_doubt))
     if draft.identity is None:
         return await ask(state, Complaint.identity, Reply(text=say("complaint-identity"), rows=_identity_rows()))
-    return await ask(state, Complaint.summary, _summary(draft))
+    kept_back = draft.identity != "open" and await too_long(draft.files, db)
+    return await ask(state, Complaint.summary, _summary(draft, kept_back=kept_back))
 
 
 async def ask(state: FSMContext, where: State, question: Reply) -> list[Reply]:
@@ -84,7 +86,7 @@ async def _ask_category(draft: Draft, state: FSMContext, db: Session, judge: Jud
         "version": judgement.version,
         "track": track.kind,
     }
-    draft.also, draft.flags = list(judgement.also), list(judgement.flags)
+    draft.also, draft.flags, draft.understood = list(judgement.also), list(judgement.flags), len(draft.story)
     await read_story(draft, judge, db, now)
     await draft.save(state, now)
     in_danger = track.emergency or ("113" if "threat_or_violence" in draft.flags else None)
@@ -187,7 +189,7 @@ def _identity_rows() -> tuple[tuple[Choice, ...], ...]:
 # --- the whole, any line of which can be changed; and sending -----------------------------------------------------------------------
 
 
-def _summary(draft: Draft) -> Reply:
+def _summary(draft: Draft, *, kept_back: bool) -> Reply:
     lines = [
         say("complaint-summary"),
         say("complaint-summary-story", story=draft.story if len(draft.story) <= 700 else f"{draft.story[:700]}…"),
@@ -195,6 +197,7 @@ def _summary(draft: Draft) -> Reply:
         say("complaint-summary-unit", unit=draft.unit_name),
         say("complaint-summary-when", when=draft.happened or say("complaint-when-unknown")),
         say("complaint-summary-files", count=len(draft.files)) if draft.files else say("complaint-summary-no-files"),
+        *([kept_back_said()] if kept_back else []),
         say(f"complaint-summary-{draft.identity}", self=draft.said_of_self),
         say("complaint-not-a-denunciation"),
     ]

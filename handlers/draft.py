@@ -25,6 +25,8 @@ class Draft(BaseModel):
     category: str | None = None
     also: list[str] = Field(default_factory=list)
     flags: list[str] = Field(default_factory=list)
+    understood: int = 0
+    """So many characters of the story had been told when the citizen was asked what it is about."""
     unit_id: int | None = None
     unit_name: str = ""
     units_told: list[tuple[int, str]] = Field(default_factory=list)
@@ -71,9 +73,11 @@ class Draft(BaseModel):
         troubles = [] if self.add_words(words) else ["complaint-too-long"]
         return troubles if self.add_files(file_ids) == len(file_ids) else [*troubles, "complaint-too-many-files"]
 
-    def filing(self, story: str, happened: str, files: list[int], whole: list[str], *, names: frozenset[str], may_learn: bool) -> Filing:
-        """The draft as it is sent: story, time and files as handlers may see them, `whole` as they were, the `names` hidden in them; whether
-        its words may teach the classifier is kept beside what that said."""
+    def filing(
+        self, story: str, happened: str, files: list[int], sealed: list[int], whole: list[str], *, names: frozenset[str], may_learn: bool
+    ) -> Filing:
+        """The draft as it is sent: story, time and files as handlers may see them, `whole` and `sealed` as they were, the `names` hidden in them;
+        whether its words may teach the classifier is kept beside what that said."""
         assert self.unit_id is not None
         assert self.category is not None
         assert self.identity is not None
@@ -89,6 +93,7 @@ class Draft(BaseModel):
             flags=self.flags,
             judged={**self.judged, MAY_LEARN: may_learn},
             file_ids=files,
+            sealed_ids=sealed,
             said_of_self=self.said_of_self,
         )
 

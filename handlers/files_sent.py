@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from aiogram.fsm.context import FSMContext
 
-from talk.reply import Choice, Reply
+from office.records import StoredFile
+from talk.reply import Choice, Enclosure, Reply
 from talk.texts import say
 from talk.turn import Turn
 
@@ -12,6 +15,12 @@ from talk.turn import Turn
 def kept_ids(turn: Turn) -> list[int]:
     """The ids of the files that were kept."""
     return [attachment.file_id for attachment in turn.attachments if attachment.file_id is not None]
+
+
+def evidence(file: StoredFile, alt: str) -> Enclosure:
+    """A file of a case, as it goes along with a reply to whoever handles that."""
+    name = f"{file.kind}-{file.id}{mimetypes.guess_extension(file.mime) or ''}"  # the name that it came with may tell who sent it
+    return Enclosure(file_id=file.id, kind=file.kind, name=name, mime=file.mime, alt=alt)
 
 
 def problem_said(turn: Turn) -> list[Reply]:

@@ -14,7 +14,8 @@ from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.half_written import tell
 from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
-from handlers.told import Judge, flags_of, hide_in_texts, hide_reporter
+from handlers.texts_sent import kept_back_said
+from handlers.told import Judge, flags_of, grave_in, hide_in_texts, hide_reporter
 from handlers.when import deadline
 from office import Session, cases
 from office.names_hidden import keep_names_hidden, names_hidden
@@ -223,13 +224,15 @@ async def _add(words: str, files: list[int], state: FSMContext, db: Session, jud
         return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
     names = await names_hidden(db, case)
     texts = await hide_in_texts(files, case.unit_id, case.identity, judge, db, now, names)
-    told = "\n".join(filter(None, [words, *texts.read]))
-    flags = await flags_of(told, case.unit_id, judge, db, now) if told else []
+    told = [*filter(None, [words]), *texts.read]
+    flags = await flags_of("\n".join(told), case.unit_id, judge, db, now) if told else []
     shown_words = await hide_reporter(words, case.unit_id, case.identity, judge, db, now, names)
     await keep_names_hidden(db, case, names)
-    await cases.add_words(db, case, shown_words, texts.files, flags, now, whole="\n".join(filter(None, [words, *texts.hidden])))
+    also = await grave_in(told, judge)
+    await cases.add_words(db, case, shown_words, texts.files, flags, now, also=also, whole=words, sealed_ids=texts.sealed)
     rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
-    return [Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)]
+    added = Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)
+    return [Reply(text=kept_back_said()), added] if texts.kept_back else [added]
 
 
 # --- taking it back -----------------------------------------------------------------------------------------------------------------

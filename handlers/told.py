@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from handlers.draft import Draft
+from handlers.texts_sent import Texts, handed_on
 from handlers.when import weekday
 from nlp.classify import Judgement
 from nlp.entities import Entities, PersonName, TimeMention, UnitName
 from nlp.track import Track
 from office import Session
 from office.cases import Filing
-from office.files import content_of, file_by_id, store
 from office.moments import today
 from office.people import Holder, holders_along
-from office.routing import NAMES_THE_HEAD
+from office.routing import GRAVE_CATEGORIES, NAMES_THE_HEAD
 from office.units import Called, lineage, what_units_are_called
 from talk.texts import say
 
@@ -24,8 +24,6 @@ SURE_OF_UNIT = 0.8
 """How well a name in the story must fit a unit for it to be offered at once."""
 
 _OFFERED = 3
-_MOST_READ = 100_000
-"""Characters of a text file that are handed on; all of it is sealed."""
 
 _LONG_AGO = dt.timedelta(days=366)
 """A day further back is rather a date of a paper or of a law than the day on which it happened."""
@@ -96,36 +94,31 @@ async def hide_in_all(
     ]
 
 
-class Texts(NamedTuple):
-    """Files as they go along, and what their texts said."""
-
-    files: list[int]
-    read: list[str]
-    hidden: list[str]
-    """Those texts in which something was hidden, as they were."""
-
-
 async def hide_in_texts(
     file_ids: Sequence[int], unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str] | None = None
 ) -> Texts:
     """Text files go along as the story does: with what leads to the reporter hidden."""
-    files = {file_id: await file_by_id(db, file_id) for file_id in file_ids}
-    texts = {
-        file_id: (await content_of(db, file_id)).decode("utf-8", "replace")
-        for file_id, file in files.items()
-        if file is not None and file.mime == "text/plain"
-    }
-    read = [text[:_MOST_READ] for text in texts.values()]
-    hidden = await hide_in_all(read, unit_id, identity, judge, db, now, set() if names is None else names)
-    stored: dict[int, int] = {}
-    for (file_id, text), words in zip(texts.items(), hidden, strict=True):
-        if words != text and (file := files[file_id]) is not None:
-            stored[file_id] = (await store(db, file.kind, say("files-unnamed"), file.mime, words.encode(), now)).id
-    return Texts([stored.get(file_id, file_id) for file_id in file_ids], read, [texts[file_id] for file_id in stored])
+
+    async def hide(texts: Sequence[str]) -> list[str]:
+        return await hide_in_all(texts, unit_id, identity, judge, db, now, set() if names is None else names)
+
+    return await handed_on(file_ids, None if identity == "open" else hide, db, now)
+
+
+async def grave_in(told: Sequence[str], judge: Judge) -> list[str]:
+    """What these words are about, each by itself, of that which never goes to the unit accused."""
+    found: list[str] = []
+    for words in filter(str.strip, told):
+        judged = await judge(words)
+        found += [*([judged.label] if judged.sure else []), *judged.also]
+    return [label for label in dict.fromkeys(found) if label in GRAVE_CATEGORIES]
 
 
 async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, may_learn: bool) -> Filing:
-    """The draft as it is sent. All of it is judged once more; handlers get it without what leads to the reporter, unless that is open."""
+    """The draft as it is sent. All of it is judged once more; handlers get it without what leads to the reporter, unless that is open.
+
+    What the whole is about was confirmed by the citizen, or set right; but of what was told after that the grave counts as if told at once.
+    """
     assert draft.unit_id is not None
     assert draft.identity is not None
     told = draft.happened or ""
@@ -133,10 +126,14 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
     hidden = await hide_in_all([draft.story, told], draft.unit_id, draft.identity, judge, db, now, names)
     texts = await hide_in_texts(draft.files, draft.unit_id, draft.identity, judge, db, now, names)
     story, happened = await hide_in_all(hidden, draft.unit_id, draft.identity, judge, db, now, names) if texts.read else hidden
-    flags = await flags_of("\n".join([draft.story, *texts.read]), draft.unit_id, judge, db, now)
+    whole = "\n".join([draft.story, *texts.read])
+    flags = await flags_of(whole, draft.unit_id, judge, db, now)
     draft.flags = list(dict.fromkeys([*draft.flags, *flags]))
-    whole = [draft.story, *([told] if happened != told else []), *texts.hidden]
-    return draft.filing(story, happened, texts.files, whole, names=frozenset(names), may_learn=may_learn)
+    if later := [*filter(str.strip, [draft.story[draft.understood :]]), *texts.read]:
+        grave = await grave_in([whole, *later], judge)
+        draft.also = list(dict.fromkeys([*(label for label in grave if label != draft.category), *draft.also]))
+    words = [draft.story, *([told] if happened != told else [])]
+    return draft.filing(story, happened, texts.files, texts.sealed, words, names=frozenset(names), may_learn=may_learn)
 
 
 async def _holders(unit_id: int, db: Session, now: dt.datetime) -> list[Holder]:

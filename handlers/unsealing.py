@@ -8,6 +8,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from handlers.files_sent import evidence
 from office import Session, cases
 from office.people import Who
 from office.records import Case
@@ -17,9 +18,10 @@ from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
 from talk.turn import Turn
+from talk.waiting import wait_until
 
 STAYS_OPEN = dt.timedelta(minutes=15)
-"""So long a reason is waited for."""
+"""So long a reason is waited for; what is written later is about something else."""
 
 router = Router(name="unsealing")
 router.turn.filter(IsHead())
@@ -42,7 +44,9 @@ async def ask_why(db: Session, who: Who, state: FSMContext, now: dt.datetime, pi
     if case is None:
         return Reply(text=say("unsealing-not-yours"))
     await state.set_state(Unsealing.reason)
-    await state.update_data(unsealing=case.id, unsealing_since=now.isoformat())
+    await state.update_data(unsealing=case.id)
+    again = Choice.anytime(say("unsealing-button"), f"unseal:{case.id}")
+    await wait_until(state, now + STAYS_OPEN, Reply(text=say("unsealing-too-late", number=case.id), rows=((again,),)))
     return Reply(text=say("unsealing-ask", number=case.id), rows=((Choice(label=say("unsealing-stop-button"), data="unseal_stop"),),))
 
 
@@ -53,22 +57,24 @@ async def stop(state: FSMContext) -> Reply:
 
 
 @router.turn(StateFilter(Unsealing.reason), Wrote())
-async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.datetime) -> Reply:
+async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.datetime) -> list[Reply]:
     """Shown once, to this person; nothing of it is kept in the conversation."""
-    since = dt.datetime.fromisoformat(await state.get_value("unsealing_since") or now.isoformat())
-    if now - since > STAYS_OPEN:  # these words are about something else
-        await state.set_state(None)
-        return Reply(text=say("unsealing-too-late"))
     if len(turn.words) < LEAST_REASON:
-        return Reply(text=say("unsealing-too-short"))
+        return [Reply(text=say("unsealing-too-short"))]
     number = str(await state.get_value("unsealing"))
     await state.set_state(None)
-    await state.update_data(unsealing=None, unsealing_since=None)
+    await state.update_data(unsealing=None)
     case = await _case(db, who, number, now)
     if case is None:
-        return Reply(text=say("unsealing-not-yours"))
-    words = await open_whole(db, case, who, turn.words, now)
-    return Reply(text=say("unsealing-words", number=case.id, words="\n———\n".join(words)))
+        return [Reply(text=say("unsealing-not-yours"))]
+    whole = await open_whole(db, case, who, turn.words, now)
+    first, *more = whole.words or [""]
+    words = [
+        Reply(text="\n———\n".join(filter(None, [say("unsealing-words", number=case.id), first]))),
+        *(Reply(text=each) for each in more),
+    ]
+    files = [Reply(text=say("unsealing-file", number=case.id), enclosure=evidence(file, say("unsealing-file-alt"))) for file in whole.files]
+    return [*words, *files]
 
 
 async def _case(db: Session, who: Who, picked: str, now: dt.datetime) -> Case | None:

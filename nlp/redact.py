@@ -17,6 +17,7 @@ from nlp.entities.spoken import spoken_of
 from nlp.entities.standing import Judged, is_certain
 from nlp.folding import folded
 from nlp.identifiers import identifiers_in
+from nlp.layout import hidden_in
 from nlp.pieces import PIECE, parted
 from nlp.redaction_words import marks
 from nlp.told_names import stays, told_names
@@ -202,8 +203,8 @@ def _back(span: Span, places: Sequence[int]) -> Span:
 def redact_whole(text: str, keep_people: Iterable[str] = (), names: set[str] | None = None) -> str:
     """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has.
 
-    A name told in one piece is hidden in all. `names` are those known from elsewhere; those told here are added to them. Where nothing is to
-    be hidden the text stays as it is, spaces and all.
+    A name told in one piece is hidden in all. `names` are those known from elsewhere; those told here are added to them. What is not hidden stays
+    as it is, spaces and all, unless the text is so odd that only its tidied form can be relied on.
     """
     kept, known = tuple(keep_people), set() if names is None else names
     pieces = list(parted(text, PIECE, lambda before, after: _nothing_lost(before, after, kept)))
@@ -211,7 +212,9 @@ def redact_whole(text: str, keep_people: Iterable[str] = (), names: set[str] | N
     found = [redact(piece, kept, known) if _unhidden(each, known) else each for each, (piece, _) in zip(found, pieces, strict=True)]
     if not any(each.spans for each in found):
         return text
-    return "".join(each.text + blanks for each, (_, blanks) in zip(found, pieces, strict=True))
+    tidy = [(settled(piece), each.spans) for each, (piece, _) in zip(found, pieces, strict=True)]
+    hidden = hidden_in(text, tidy, _marks(), settled)
+    return "".join(each.text + blanks for each, (_, blanks) in zip(found, pieces, strict=True)) if hidden is None else hidden
 
 
 def _learnt(piece: str, kept: Sequence[str], known: set[str]) -> Redacted:

@@ -48,6 +48,8 @@ class Filing:
     """The words as they were told, where `text` has something hidden."""
     names: frozenset[str] = frozenset()
     """The given names of private persons that are hidden in it."""
+    sealed_ids: list[int] = field(default_factory=list)
+    """Files of which `file_ids` has only a copy with something hidden."""
 
 
 class NotAllowed(PermissionError):
@@ -86,6 +88,7 @@ async def file_case(session: Session, filing: Filing, contact: Contact, now: dt.
     await keep_whole(session, case, None, filing.text, filing.whole)
     await keep_names_hidden(session, case, filing.names)
     await _attach(session, case, filing.file_ids)
+    await _attach(session, case, filing.sealed_ids, sealed=True)
     await seal_reporter(session, case, contact, filing.said_of_self)
     await tell_handlers(session, case, "case_new", str(case.id), now)
     return case
@@ -112,9 +115,9 @@ async def _event(
     return event
 
 
-async def _attach(session: Session, case: Case, file_ids: list[int]) -> None:
+async def _attach(session: Session, case: Case, file_ids: Sequence[int], *, sealed: bool = False) -> None:
     for file_id in file_ids:
-        await insert_once(session, CaseFile.__table__, {"case_id": case.id, "file_id": file_id})  # type: ignore[arg-type]
+        await insert_once(session, CaseFile.__table__, {"case_id": case.id, "file_id": file_id, "sealed": sealed})  # type: ignore[arg-type]
 
 
 async def tell_handlers(session: Session, case: Case, kind: str, key: str, now: dt.datetime, routes: Routes | None = None) -> None:
@@ -203,17 +206,29 @@ async def recategorise(session: Session, case: Case, who: Who, category: str, no
 
 
 async def add_words(
-    session: Session, case: Case, text: str, file_ids: list[int], flags: Sequence[str], now: dt.datetime, *, whole: str = ""
+    session: Session,
+    case: Case,
+    text: str,
+    file_ids: list[int],
+    flags: Sequence[str],
+    now: dt.datetime,
+    *,
+    also: Sequence[str] = (),
+    whole: str = "",
+    sealed_ids: Sequence[int] = (),
 ) -> None:
     """The citizen adds words or files. An answered case is open again; a closed or withdrawn one is not. Raises WrongState.
 
-    `whole` are the words as they were told, where `text` has something hidden.
+    `whole` are the words as they were told, where `text` has something hidden; `sealed_ids` as in `Filing`.
 
-    What the words reveal (`flags`) counts as if it had been said at once: a case that turns out grave goes to those above before anybody is told.
+    What the words reveal (`flags`, and `also` what they are about) counts as if it had been said at once: a case that turns out grave goes to
+    those above before anybody is told.
     """
     _must_be(case, "new", "accepted", "answered")
-    if fresh := [flag for flag in flags if flag not in case.flags]:
-        case.flags = [*case.flags, *fresh]
+    fresh = [flag for flag in flags if flag not in case.flags]
+    besides = [label for label in also if label not in (case.category, *case.also)]
+    if fresh or besides:
+        case.flags, case.also = [*case.flags, *fresh], [*case.also, *besides]
         way = await route(session, case.unit_id, case.category, case.also, case.flags, today(now))
         case.handled_by_id, case.grave = way.unit_id, way.grave
     if case.state == "answered":
@@ -221,6 +236,7 @@ async def add_words(
     event = await _event(session, case, "added", now, note=text)
     await keep_whole(session, case, event.id, text, whole)
     await _attach(session, case, file_ids)
+    await _attach(session, case, sealed_ids, sealed=True)
     await tell_handlers(session, case, "case_added", f"{case.id}:{event.id}", now)
 
 
@@ -250,9 +266,9 @@ async def events_of(session: Session, case: Case, *, open_only: bool) -> list[Ca
 
 
 async def files_of(session: Session, case: Case) -> list[StoredFile]:
-    """The evidence of a case, without the bytes."""
-    wanted = select(StoredFile).join(CaseFile, CaseFile.file_id == StoredFile.id).where(CaseFile.case_id == case.id).order_by(CaseFile.id)
-    return list((await session.execute(wanted)).scalars())
+    """The evidence of a case as handlers may see it, without the bytes."""
+    wanted = select(StoredFile).join(CaseFile, CaseFile.file_id == StoredFile.id).where(CaseFile.case_id == case.id, ~CaseFile.sealed)
+    return list((await session.execute(wanted.order_by(CaseFile.id))).scalars())
 
 
 def _must_be(case: Case, *states: str) -> None:

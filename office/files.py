@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import delete, select
@@ -18,6 +19,10 @@ MAX_FILE = 20 * 1024 * 1024
 
 _PHOTO_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 Image.MAX_IMAGE_PIXELS = 64_000_000  # a bomb of a picture must not eat the memory
+
+_UNREADABLE = (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError, EOFError, struct.error, RuntimeError,
+               TypeError, LookupError, ArithmeticError, AttributeError)  # fmt: skip
+"""What Pillow's many readers raise of bytes that were damaged, or made to break them; a NotImplementedError is a RuntimeError."""
 
 
 class NotAPicture(ValueError):
@@ -41,7 +46,7 @@ def strip_metadata(content: bytes) -> tuple[bytes, str]:
                 bare.putpalette(palette)
             out = io.BytesIO()
             bare.save(out, kind, **({"quality": 90} if kind == "JPEG" else {}))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, SyntaxError) as unreadable:
+    except _UNREADABLE as unreadable:
         raise NotAPicture("not a readable picture") from unreadable
     return out.getvalue(), _PHOTO_TYPES[kind]
 

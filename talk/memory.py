@@ -48,6 +48,10 @@ class Memory(BaseStorage):
             memory = vault_of(self._session).seal(kept, "memory") if self.notes or self.offered else None
         await remember(self._session, self._contact, state=self.state, serial=self.serial, memory=memory, **also)
 
+    def end(self) -> None:
+        """The conversation under way is over; what comes next is another."""
+        self.before = self.state = None
+
     @property
     def serial(self) -> int:
         """The number of the conversation under way, or of the next one."""

@@ -30,7 +30,9 @@ from talk.menus import bind, offered_by, offered_now, understand
 from talk.reply import Reply
 from talk.router import Router
 from talk.texts import say
+from talk.thinking import ThinkFirst, ThinksLong, Thoughts
 from talk.turn import Turn
+from talk.waiting import given_up_on
 
 log = structlog.get_logger()
 _ANY_KEY = StorageKey(bot_id=0, chat_id=0, user_id=0)  # Memory serves one contact; aiogram only wants to have a key
@@ -65,6 +67,8 @@ class Talk:
         self.root = root
         self.clock = clock
         self._parts = dict(parts or {})
+        self._thinking = {name: part for name, part in self._parts.items() if isinstance(part, ThinksLong)}
+        self._parts = {name: part for name, part in self._parts.items() if name not in self._thinking}
         self._limits = dict(limits or {})
         self._wake = wake
         self._moment = moment
@@ -93,9 +97,10 @@ class Talk:
         deliver the update again.
         """
         self._moment("received")
+        thoughts = Thoughts()
         for last_try in (False, False, False, True):
             try:
-                return await self._hear(turn, beside)
+                return await self._thought_over(turn, beside, thoughts)
             except Exception as fault:
                 if may_pass(fault):  # a deadlock or a lost connection: nothing was kept, so nothing is lost by trying again
                     if last_try:
@@ -105,8 +110,17 @@ class Talk:
                 return await self._apologise(turn, fault, beside)
         raise AssertionError("the last try either returns or raises")
 
-    async def _hear(self, turn: Turn, beside: Callable[[Session, Contact], Awaitable[None]] | None) -> Heard:
+    async def _thought_over(self, turn: Turn, beside: Callable[[Session, Contact], Awaitable[None]] | None, thoughts: Thoughts) -> Heard:
+        while True:
+            try:
+                return await self._hear(turn, beside, thoughts)
+            except ThinkFirst as first:  # nothing of the turn was kept
+                missing = first
+            await thoughts.think_over(missing)
+
+    async def _hear(self, turn: Turn, beside: Callable[[Session, Contact], Awaitable[None]] | None, thoughts: Thoughts) -> Heard:
         now = self.clock()
+        thoughts.begin()
         async with self.database.transaction() as session:
             met = await meet(session, turn.channel, turn.address, turn.update_key, now)
             if met is None:
@@ -117,7 +131,7 @@ class Talk:
             if contact.holds:
                 await release(session, contact, who, now)
             memory = Memory(session, contact)
-            replies = await self._answer(turn, session, contact, who, memory, now)
+            replies = await self._answer(turn, session, contact, who, memory, now, thoughts)
             await self._put(session, contact, memory, turn, replies, now)
             await memory.keep(heard_at=whole_hour(now), gone_at=None, failing=False, allowance=None, knocked=False)
             await session.flush()
@@ -126,8 +140,11 @@ class Talk:
         self._wake()
         return Heard("answered")
 
-    async def _answer(self, turn: Turn, session: Session, contact: Contact, who: Who, memory: Memory, now: dt.datetime) -> list[Reply]:
+    async def _answer(
+        self, turn: Turn, session: Session, contact: Contact, who: Who, memory: Memory, now: dt.datetime, thoughts: Thoughts
+    ) -> list[Reply]:
         turn = understand(turn, memory.offered, contact.serial)
+        given_up = given_up_on(turn, memory, now)
         response = await self.root.propagate_event(
             "turn",
             turn,
@@ -138,10 +155,11 @@ class Talk:
             who=who,
             now=now,
             **self._parts,
+            **{name: part.of_turn(thoughts) for name, part in self._thinking.items()},
         )
         if response is None or response is UNHANDLED:
-            return []
-        return list(response) if isinstance(response, list | tuple) else [response]
+            return given_up
+        return [*given_up, *(response if isinstance(response, list | tuple) else [response])]
 
     async def _put(self, session: Session, contact: Contact, memory: Memory, turn: Turn, replies: list[Reply], now: dt.datetime) -> None:
         limits = self._limits.get(turn.channel, Limits())

@@ -17,7 +17,8 @@ class Attachment(TelegramObject):
     size: int = 0  # bytes
     file_id: int | None = None  # office.records.StoredFile
     may_name: bool = False  # what is kept may still say who made it: the sender is told before anything is sent on
-    problem: str | None = None  # "too_big" | "unreadable" | "unsupported" | "not_fetched" | "not_here" | "not_here_but_web"
+    problem: str | None = None
+    """`too_big`, `empty`, `unreadable`, `unreadable_text`, `unsupported`, `not_fetched`, `not_here` or `not_here_but_web`"""
     elsewhere: str = ""  # where it can be sent instead, for "not_here_but_web"
 
 

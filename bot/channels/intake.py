@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from typing import NamedTuple
 
 import puremagic
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.encodings import is_marked, text_in
 from office.cleaning import clean_file
 from office.database import Database
 from office.files import MAX_FILE, NotAPicture, store, strip_metadata
@@ -36,7 +38,9 @@ _SOUNDS = frozenset({"audio/aac", "audio/flac", "audio/mp4", "audio/mpeg", "audi
 
 
 async def take_in(database: Database, name: str, claimed_mime: str, content: bytes, now: dt.datetime, *, kind: str = "") -> Attachment:
-    """Keep one file and describe it; or say in `problem` why it was not kept: `empty`, `too_big`, `unreadable` or `unsupported`.
+    """Keep one file and describe it; or say in `problem` why it was not kept: `empty`, `too_big`, `unreadable`, `unreadable_text`, `unsupported`.
+
+    Texts are kept as UTF-8, in whatever way they came: all that reads them later may rely on it.
 
     `kind` is what the channel took it for; what the bytes are goes before it.
     """
@@ -47,20 +51,49 @@ async def take_in(database: Database, name: str, claimed_mime: str, content: byt
         return Attachment(kind=kind or "document", name=name, size=len(content), problem="too_big")
     mime = real_mime(content, claimed_mime)
     real_kind = _KINDS.get(mime.partition("/")[0], "document")
-    if real_kind == "picture":
-        try:
-            content, mime = await asyncio.to_thread(strip_metadata, content)
-        except NotAPicture:
-            return Attachment(kind="picture", name=name, size=len(content), problem="unreadable")
-    elif real_kind == "document" and mime not in _DOCUMENTS:
-        return Attachment(kind="document", name=name, mime=mime, size=len(content), problem="unsupported")
-    may_name = False
-    if real_kind != "picture":
-        cleaned = await asyncio.to_thread(clean_file, content, mime)
-        content, may_name = cleaned.content, not cleaned.sure
+    if real_kind == "document" and mime not in _DOCUMENTS and _should_be_text(name, claimed_mime):
+        mime = "text/plain"
+    try:
+        made = await _made_fit(content, mime, real_kind)
+    except NotKept as why:
+        return Attachment(kind=real_kind, name=name, mime=mime, size=len(content), problem=why.problem)
     async with database.transaction() as session:
-        kept = await store(session, real_kind, name, mime, content, now)
-    return Attachment(kind=real_kind, name=name, mime=mime, size=len(content), file_id=kept.id, may_name=may_name)
+        kept = await store(session, real_kind, name, made.mime, made.content, now)
+    return Attachment(kind=real_kind, name=name, mime=made.mime, size=len(made.content), file_id=kept.id, may_name=made.may_name)
+
+
+class NotKept(Exception):
+    """The file cannot be taken, for this `problem`."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Made(NamedTuple):
+    """A file as it is kept."""
+
+    content: bytes
+    mime: str
+    may_name: bool
+
+
+async def _made_fit(content: bytes, mime: str, kind: str) -> Made:
+    """The file without its author, a picture drawn anew, a text as UTF-8. Raises NotKept."""
+    if kind == "picture":
+        try:
+            return Made(*await asyncio.to_thread(strip_metadata, content), may_name=False)
+        except NotAPicture:
+            raise NotKept("unreadable") from None
+    if mime == "text/plain":
+        text = await asyncio.to_thread(text_in, content)
+        if text is None or not text.strip():
+            raise NotKept("unreadable_text" if text is None else "empty")
+        return Made(text.encode(), mime, may_name=False)
+    if kind == "document" and mime not in _DOCUMENTS:
+        raise NotKept("unsupported")
+    cleaned = await asyncio.to_thread(clean_file, content, mime)
+    return Made(cleaned.content, mime, not cleaned.sure)
 
 
 async def keep_file(talk: Talk, kind: str, name: str, mime: str, content: bytes) -> Attachment:
@@ -73,6 +106,7 @@ async def keep_file(talk: Talk, kind: str, name: str, mime: str, content: bytes)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as fault:
+        kind = kind or ("picture" if mime.startswith("image/") else "document")
         log.warning("file not readable", kind=kind, **without_words(fault))
         return Attachment(kind=kind, name=name, size=len(content), problem="unreadable")
 
@@ -87,22 +121,20 @@ async def keep_whole_text(talk: Talk, name: str, words: str) -> Attachment:
 
 def real_mime(content: bytes, claimed: str) -> str:
     """The type that the bytes show, whatever the name says. A claim counts only for plain text and for sound in a container of video."""
+    if is_marked(content) and text_in(content) is not None:
+        return "text/plain"
     try:
         matches = puremagic.magic_string(content[:4096])
     except (puremagic.PureError, ValueError):
-        return "text/plain" if _is_text(content) else "application/octet-stream"
+        return "text/plain" if text_in(content) is not None else "application/octet-stream"
     found = [match.mime_type for match in matches if match.mime_type]
     if claimed in found:
         return claimed
     sound = claimed.partition(";")[0].strip().lower()
     if sound in _SOUNDS and any(mime in ("video/mp4", "video/webm", "application/ogg", "video/ogg") for mime in found):
         return sound
-    return found[0] if found else ("text/plain" if _is_text(content) else "application/octet-stream")
+    return found[0] if found else ("text/plain" if text_in(content) is not None else "application/octet-stream")
 
 
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return b"\0" not in content
+def _should_be_text(name: str, claimed: str) -> bool:
+    return claimed.partition(";")[0].strip().lower() == "text/plain" or name.lower().endswith(".txt")

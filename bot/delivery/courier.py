@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -29,6 +29,9 @@ _ELSEWHERE_AFTER = 6
 
 _FEW = 50
 
+_AGAIN_AFTER = (0.1, 0.5, 2.0)
+"""Seconds between tries to write that something was said."""
+
 _IDLE = 1.0
 """Seconds between looks at the outbox when nobody wakes us: another process may have put something there."""
 
@@ -51,6 +54,7 @@ class Courier:
         self._writing = Writing(database, self._channels, write, clock, draw)
         self._clock = clock
         self._moment = moment
+        self._said: dict[int, tuple[int, bool]] = {}  # by row: parts that went out and could not be noted yet, and whether one is in doubt
         self._woken = asyncio.Event()
         self._stopping = False
 
@@ -97,10 +101,13 @@ class Courier:
                 await self._send_all(row, parts)
         except Exception as fault:  # one row's fault must not keep the others from going
             log.error("delivery failed", row=row.id, kind=row.kind, **without_words(fault))
-            await self._put_off(row, type(fault).__name__)
+            await self._put_off(self._with_said(row), type(fault).__name__)
 
     async def _send_all(self, row: Claimed, parts: list[Reply]) -> None:
         """Send the parts that are still to go. Of what must not be said twice, a part in doubt is passed over and the row ends `unknown`."""
+        if row.id in self._said:
+            row = self._with_said(row)
+            await self._note_part(row, row.parts_sent, row.in_doubt)
         once_only = not row.repeat_ok and not self._channels[row.channel].drops_repeats
         in_doubt = row.in_doubt
         for number in range(row.parts_sent, len(parts)):
@@ -116,18 +123,37 @@ class Courier:
             self._moment("after send")
             if once_only and isinstance(outcome, Unknown):
                 in_doubt = True
-            elif isinstance(outcome, Sent):
-                await self._note_allowance(row, outcome)
-            else:
+            elif not isinstance(outcome, Sent):
                 await self._not_sent(replace(row, parts_sent=number), outcome)
                 return
+            self._said[row.id] = number + 1, in_doubt
+            if isinstance(outcome, Sent):
+                await self._note_allowance(row, outcome)
             if number + 1 < len(parts):
                 await self._note_part(row, number + 1, in_doubt)
         await self._end(row, "unknown" if in_doubt else "sent", "a part may be missing" if in_doubt else None)
 
-    async def _note_part(self, row: Claimed, parts: int, in_doubt: bool) -> None:
+    def _with_said(self, row: Claimed) -> Claimed:
+        """The row with what went out already, though the database could not be told."""
+        parts, in_doubt = self._said.get(row.id, (0, False))
+        return replace(row, parts_sent=parts, in_doubt=in_doubt) if parts > row.parts_sent else row
+
+    async def _noted(self, write: Callable[[Session], Awaitable[None]]) -> None:
+        """Write what became of something said, and again if that fails: left unwritten, it would be said once more."""
+        for pause in _AGAIN_AFTER:
+            try:
+                async with self._database.transaction() as session:
+                    await write(session)
+                return
+            except Exception as fault:
+                log.warning("what was said could not be noted yet", **without_words(fault))
+                await asyncio.sleep(pause)
         async with self._database.transaction() as session:
-            await outbox.part_sent(session, row, parts, self._clock(), in_doubt=in_doubt)
+            await write(session)
+
+    async def _note_part(self, row: Claimed, parts: int, in_doubt: bool) -> None:
+        await self._noted(lambda session: outbox.part_sent(session, row, parts, self._clock(), in_doubt=in_doubt))
+        self._said.pop(row.id, None)
 
     async def _send(self, row: Claimed, reply: Reply, number: int) -> Outcome:
         content = None
@@ -204,9 +230,9 @@ class Courier:
             if told.left <= _FEW:
                 log.warning("the account may send few more messages", channel=row.channel, left=told.left)
             return
-        async with self._database.transaction() as session:
-            await note_allowance(session, row.contact_id, told.left)
+        left = told.left
+        await self._noted(lambda session: note_allowance(session, row.contact_id, left))
 
     async def _end(self, row: Claimed, state: str, reason: str | None = None) -> None:
-        async with self._database.transaction() as session:
-            await outbox.end(session, row, state, self._clock(), reason)
+        await self._noted(lambda session: outbox.end(session, row, state, self._clock(), reason))
+        self._said.pop(row.id, None)

@@ -12,12 +12,12 @@ from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.channels.browser import BrowserChannel
-from bot.channels.intake import take_in
+from bot.channels.intake import keep_file, keep_whole_text
 from bot.web.access import address_of, bearer, file_address, new_token, ticket_in
 from bot.web.pace import Pace, comes_from
 from office import Session
 from office.contacts import contact_at, find_contact, was_heard
-from office.evidence import cases_with, handled_at
+from office.evidence import cases_with, may_be_seen_at
 from office.files import MAX_FILE, content_of, file_by_id
 from office.guessing import may_be_code, wrong_codes
 from office.records import Contact
@@ -108,7 +108,7 @@ class ChatApi:
             whole = clean(said["text"])
             if len(whole) > MAX_TEXT and not await self._heard_before(address, said["id"]):
                 # nothing is lost: what does not fit into one message goes along as a file
-                files.append(await take_in(self._database, say("browser-whole-text"), "text/plain", whole.encode(), self._talk.clock()))
+                files.append(await keep_whole_text(self._talk, say("browser-whole-text"), whole))
             turn = _turn(address, said, whole, files)
             heard = await self._hear(turn, said, contact.id, comes_from(request))
         self._channel.stir(contact.id)
@@ -163,7 +163,7 @@ class ChatApi:
             if part.name == "file" and len(files) < _MAX_FILES and not await self._heard_before(address, said["id"]):
                 content = await _bounded(part, MAX_FILE + 1)
                 mime = part.headers.get("Content-Type", "")
-                files.append(await take_in(self._database, part.filename or "", mime, content, self._talk.clock()))
+                files.append(await keep_file(self._talk, "", part.filename or "", mime, content))
             elif part.name in said:
                 most = 400_000 if part.name == "text" else 300
                 said[part.name] = clean((await _bounded(part, most)).decode("utf-8", "replace"))
@@ -194,7 +194,7 @@ class ChatApi:
             if known is None:
                 raise web.HTTPNotFound(text=_error("browser-no-file"), content_type="application/json")
             cases = await cases_with(session, file_id)
-            if cases and not ticket.own and not await handled_at(session, cases, ticket.contact_id, now):
+            if cases and not ticket.own and not await may_be_seen_at(session, file_id, ticket.contact_id, now):
                 raise web.HTTPForbidden(text=_error("browser-no-file"), content_type="application/json")
             content = await content_of(session, file_id)
         name = f"{known.kind}-{known.id}{mimetypes.guess_extension(known.mime) or ''}"  # the name that it came with may tell who sent it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from office.records.base import Key, Record
@@ -117,3 +117,5 @@ class CaseFile(Record):
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    sealed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It holds what handlers must not read, as it was sent: they get a copy with that hidden, and only unsealing hands this out."""

@@ -1,6 +1,7 @@
 # Files that could not be kept.
 files-too-big = Tệp này quá lớn nên tôi chưa nhận được. Anh/chị gửi tệp dưới 20 MB giúp tôi nhé.
 files-unreadable = Tôi không mở được ảnh này. Anh/chị chụp hoặc gửi lại giúp tôi.
+files-unreadable-text = Tôi không đọc được chữ trong tệp này vì bảng mã của tệp. Anh/chị lưu lại theo bảng mã UTF-8, hoặc chép nội dung vào đây, hoặc chụp ảnh màn hình gửi giúp tôi.
 files-unsupported = Loại tệp này tôi chưa nhận được. Anh/chị gửi giúp ảnh, ghi âm, video, PDF hoặc văn bản.
 files-not-here = Kênh Zalo này chỉ nhận được chữ, ảnh và ghi âm. Anh/chị viết bằng lời, hoặc chụp ảnh gửi giúp tôi nhé.
 files-not-here-but-web = Kênh Zalo này chỉ nhận được chữ, ảnh và ghi âm. Anh/chị viết bằng lời giúp tôi nhé; còn tệp và video thì gửi được tại trang trò chuyện: { $elsewhere }
@@ -11,6 +12,8 @@ files-location = Tôi chưa dùng được vị trí. Anh/chị viết tên xã,
 files-contact = Tôi không cần số điện thoại của người khác. Anh/chị viết bằng lời chuyện đã xảy ra giúp tôi.
 files-unnamed = Tệp đính kèm
 files-may-name = Tôi không xoá được hết thông tin về người soạn trong tệp { $names }, nên tệp có thể cho biết tên anh/chị. Nếu muốn giấu tên, anh/chị nên bỏ tệp ra, hoặc chụp ảnh màn hình gửi thay.
+files-kept-back = ✂️ Văn bản gửi kèm dài hơn { $most } ký tự. Người xử lý chỉ đọc được phần đầu, đã che tên và số; phần sau được giữ kín, chỉ người được giao giám sát mở được khi có lý do. Điều quan trọng nhất, anh/chị viết thẳng vào lời kể giúp tôi.
+files-kept-back-here = [Tệp này còn nữa. Phần sau được giữ kín vì dài quá mức che được tên và số của người gửi. Ai được xem phần đã che thì mở được nguyên văn.]
 files-leave-out-button = Bỏ tệp ra
 files-send-anyway-button = Vẫn gửi kèm
 files-left-out = Tôi đã bỏ tệp { $names } ra.

@@ -38,3 +38,45 @@ async def test_the_author_is_not_kept(
     assert taken.size == len(kept)
     assert names is None or (names in content and names not in kept)
     assert (kept == content) is (may_name or mime == "text/plain")
+
+
+SAID = "Tôi tên Lò Thị Sen 👩‍🌾, gọi số 0912 345 678.\r\n\tCán bộ ném hồ sơ.\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SAID.encode(),
+        SAID.encode("utf-8-sig"),
+        SAID.encode("utf-16"),
+        b"\xfe\xff" + SAID.encode("utf-16-be"),
+        SAID.encode("utf-32"),
+        (SAID * 5_000).encode("utf-16"),
+    ],
+)
+@pytest.mark.parametrize("claimed", ["text/plain", "application/octet-stream", ""])
+async def test_a_text_is_kept_as_it_is_read_whatever_its_encoding(
+    database: Database, clock: TestClock, content: bytes, claimed: str
+) -> None:
+    taken = await take_in(database, "kể.txt", claimed, content, clock())
+    assert (taken.problem, taken.mime) == (None, "text/plain")
+    assert taken.file_id is not None
+    async with database.reading() as session:
+        assert (await content_of(session, taken.file_id)).decode() in (SAID, SAID * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("quầy đóng cửa".encode("cp1258", "ignore") + b"\xe1\xf2", "unreadable_text"),  # an encoding that does not tell what it is
+        (b"\xff\xfe" + b"\x01\xd8" * 30, "unreadable_text"),  # halves of letters
+        (b"\xff\xfe" + bytes(range(32)) * 4, "unreadable_text"),  # no text at all
+        (SAID.encode("utf-16-le"), "unreadable_text"),  # could be anything
+        (SAID.encode("utf-16") + b"x", "unreadable_text"),  # cut in the middle of a letter
+        (b"\xef\xbb\xbf", "empty"),
+        (b" \r\n", "empty"),
+    ],
+)
+async def test_no_letter_of_a_text_is_guessed(database: Database, clock: TestClock, content: bytes, problem: str) -> None:
+    taken = await take_in(database, "kể.txt", "text/plain", content, clock())
+    assert (taken.problem, taken.file_id) == (problem, None)

@@ -1,0 +1,63 @@
+"""What takes long to think over must not hold the database, or everybody waits for one person's long letter.
+
+A turn that needs such a thought is undone, the thought is had with nothing held, and the turn is heard anew: it then finds the thought there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+FREE = 4_000
+"""Characters that a turn may think over while it holds the database: as many as one message has."""
+
+_MOST = 100
+"""Thoughts of one turn that are had apart; whatever is beyond them is had within it, so that every turn comes to an end."""
+
+T = TypeVar("T")
+Work = Callable[[bool], Awaitable[T]]
+"""Thinks; it is told whether it may take long, because nobody waits for the database meanwhile."""
+
+
+class ThinkFirst(Exception):
+    """The turn cannot go on before this was thought over."""
+
+    def __init__(self, key: Hashable, work: Work[Any]) -> None:
+        super().__init__("a long thought")
+        self.key = key
+        self.work = work
+
+
+class Thoughts:
+    """What was thought over for one turn, however often it was begun. `work` must come to the same whenever it is asked the same `key`."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Any] = {}
+        self._left = FREE
+        self._apart = 0
+
+    def begin(self) -> None:
+        """The turn is heard (anew)."""
+        self._left = FREE
+
+    async def think(self, key: Hashable, length: int, work: Work[T]) -> T:
+        """What `work` comes to, over a text of `length` characters. Raises ThinkFirst."""
+        if key not in self._known:
+            if length > self._left and self._apart < _MOST:
+                raise ThinkFirst(key, work)
+            self._left -= length
+            self._known[key] = await work(False)
+        known: T = self._known[key]
+        return known
+
+    async def think_over(self, first: ThinkFirst) -> None:
+        """Have the thought that was missing; call with nothing held."""
+        self._apart += 1
+        self._known[first.key] = await first.work(True)
+
+
+@runtime_checkable
+class ThinksLong(Protocol):
+    """A part that may think long: each turn is handed one of its own."""
+
+    def of_turn(self, thoughts: Thoughts) -> Any: ...
