@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, func, null, select, text, types
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from office.records import CalendarStamp, TokenPair
+from office.records import CalendarStamp, JoiningCode, TokenPair
 
 VERSION_TABLE = "alembic_version"
-NOT_THE_OFFICES = {VERSION_TABLE, CalendarStamp.__tablename__, TokenPair.__tablename__}
+NOT_THE_OFFICES = {VERSION_TABLE, CalendarStamp.__tablename__, TokenPair.__tablename__, JoiningCode.__tablename__}
 """What the program keeps for itself: a restored database has its own. A pair of tokens in a restored copy would be spent there, and the
 office locked out of its account."""
 _FEW, _MANY = 4, 500

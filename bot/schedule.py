@@ -17,6 +17,7 @@ from office.mingling import mingle
 from office.moments import today
 from office.nudges import plan_nudges
 from office.outbox_upkeep import forget_ended, forget_held, give_up_waiting
+from office.parties import forget_codes
 from office.reminders import Reminders
 from talk.talk import without_words
 
@@ -120,6 +121,7 @@ class Schedule:
             await forget_unused(session, now - _KEEP_UNUSED_FILES)
             await forget_silent(session, now - _KEEP_SILENT)
             await give_up_waiting(session, now - _KEEP_WAITING, now)
+            await forget_codes(session, now)
             await forget_held(session, now - _KEEP_HELD, now)
         async with self._database.transaction() as session:
             await mingle(session, now - _MINGLE)

@@ -12,7 +12,8 @@ from office.case_list import handled_cases
 from office.outbox import Claimed
 from office.people import Who, posts_of
 from office.receipts import shown
-from office.records import Case, CaseEvent
+from office.records import Case, CaseEvent, Contact
+from office.reporters import is_reporter
 from office.units import unit
 from talk.reply import Choice, Reply
 from talk.texts import say
@@ -74,10 +75,13 @@ async def cases_waiting(db: Session, claimed: Claimed, now: dt.datetime) -> Repl
 
 
 async def _step(db: Session, claimed: Claimed) -> tuple[Case, CaseEvent] | None:
-    """The case and its step. A case withdrawn meanwhile is not spoken of again."""
+    """The case and its step, while this contact is still its reporter's. A case withdrawn meanwhile is not spoken of again."""
     args = claimed.body["notice"]
     found = await cases.case_and_event(db, args["case"], args["event"])
-    return None if found is None or found[0].state == "withdrawn" else found
+    contact = await db.get(Contact, claimed.contact_id)
+    if found is None or found[0].state == "withdrawn" or contact is None or not await is_reporter(db, found[0], contact):
+        return None
+    return found
 
 
 @notice("case_accepted")

@@ -26,7 +26,7 @@ from talk.turn import Turn
 router = Router(name="instead_of_code")
 introduces_first(router)
 
-_ASKED = StateFilter(FollowUp.code, Link.code, Join.code)
+_ASKED = StateFilter(FollowUp.code, Link.code, Join.code, Join.sure)
 _DIGITS_OF_A_CODE = 8
 _HELD = "instead_of_code"
 """In the conversation's memory: files that came where a code was asked, until their sender says what for; good in that conversation only."""

@@ -129,12 +129,23 @@ async def told_of_joining(db: Session, claimed: Claimed, now: dt.datetime) -> Re
     return Reply(text=say("join-told", channel=_name(other)), rows=rows)
 
 
+@notice("channel_parted")
+async def told_of_parting(db: Session, claimed: Claimed, now: dt.datetime) -> Reply | None:
+    """To the contact that was taken out; not if it has been joined again meanwhile."""
+    mine, other = await db.get(Contact, claimed.contact_id), await db.get(Contact, claimed.body["notice"]["contact"])
+    if mine is None or other is None or (mine.party is not None and mine.party == other.party):
+        return None
+    return Reply(text=say("join-parted-told", channel=_name(other)))
+
+
 @router.turn(Picked("join_part"))
 async def part(db: Session, contact: Contact, who: Who, now: dt.datetime, picked: str) -> Reply:
     which = int(picked) if picked.isdecimal() and len(picked) < 20 else 0
-    parted = await parties.part(db, contact, which)
+    parted = await parties.part(db, contact, which, now)
     if parted is None:
         return Reply(text=say("join-gone"))
+    if parted.id != contact.id:
+        await plan_notice(db, f"parted:{parted.id}:{now.isoformat()}", parted, "channel_parted", {"contact": contact.id}, now)
     if who.is_official:
         audit.note(db, who.person_id, "part_channels", f"person:{who.person_id}", now)
     if parted.id != contact.id:

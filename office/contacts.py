@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, delete, exists, select, update
+from sqlalchemy import Update, and_, bindparam, case, delete, exists, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from office import Session
@@ -71,31 +71,37 @@ async def contact_by_id(session: Session, contact_id: int) -> Contact:
     return (await session.execute(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))).scalar_one()
 
 
-_BEST_FIRST = (Contact.failing, Contact.heard_at.desc(), Contact.id)
-"""The contact that last worked: none where sending failed since, then the one heard last."""
+LOOKED_AT = dt.timedelta(days=7)
+"""A browser page rings nobody's telephone: it is a way to a person only while they come back to it."""
 
 
-async def reach(session: Session, person_id: int) -> Contact | None:
+def _best_first(now: dt.datetime) -> tuple[Any, ...]:
+    """The contact that last worked: none where sending failed since and no page long closed, then the one heard last."""
+    closed = and_(Contact.channel == "browser", Contact.heard_at < now - LOOKED_AT)
+    return (Contact.failing, case((closed, 1), else_=0), Contact.heard_at.desc(), Contact.id)
+
+
+async def reach(session: Session, person_id: int, now: dt.datetime) -> Contact | None:
     """The contact by which an official is reached, of those that are not gone."""
     those = select(Contact).where(Contact.person_id == person_id, Contact.gone_at.is_(None))
-    return (await session.execute(those.order_by(*_BEST_FIRST).limit(1))).scalar_one_or_none()
+    return (await session.execute(those.order_by(*_best_first(now)).limit(1))).scalar_one_or_none()
 
 
-async def reach_reporter(session: Session, contact_id: int) -> Contact | None:
+async def reach_reporter(session: Session, contact_id: int, now: dt.datetime) -> Contact | None:
     """The contact by which whoever filed from this one is reached: this, or another that the same person joined to it."""
     asked = await session.get(Contact, contact_id)  # not locked: their own turn may be under way
     if asked is None or asked.party is None:
         return asked
     those = select(Contact).where(Contact.party == asked.party, Contact.gone_at.is_(None))
-    return (await session.execute(those.order_by(*_BEST_FIRST).limit(1))).scalar_one_or_none() or asked
+    return (await session.execute(those.order_by(*_best_first(now)).limit(1))).scalar_one_or_none() or asked
 
 
-async def other_ways(session: Session, contact: Contact, *, as_official: bool) -> list[Contact]:
+async def other_ways(session: Session, contact: Contact, now: dt.datetime, *, as_official: bool) -> list[Contact]:
     """The other contacts of the same person that are not gone, best first: of the official, or of the citizen who joined them."""
     mate = Contact.person_id == contact.person_id if as_official else Contact.party == contact.party
     if (contact.person_id if as_official else contact.party) is None:
         return []
-    those = select(Contact).where(mate, Contact.id != contact.id, Contact.gone_at.is_(None)).order_by(*_BEST_FIRST)
+    those = select(Contact).where(mate, Contact.id != contact.id, Contact.gone_at.is_(None)).order_by(*_best_first(now))
     return list((await session.execute(those)).scalars())
 
 

@@ -67,6 +67,11 @@ async def store(session: Session, kind: str, name: str, mime: str, content: byte
     return kept
 
 
+async def content_if_kept(session: Session, file_id: int) -> bytes | None:
+    """The bytes of a file; None if it has been deleted meanwhile."""
+    return await content_of(session, file_id) if await file_by_id(session, file_id) is not None else None
+
+
 async def content_of(session: Session, file_id: int) -> bytes:
     """The bytes of a stored file."""
     sealed = (await session.execute(select(StoredFile.content).where(StoredFile.id == file_id))).scalar_one()

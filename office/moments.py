@@ -33,6 +33,11 @@ def whole_hour(moment: dt.datetime) -> dt.datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
+def whole_month(moment: dt.datetime) -> dt.datetime:
+    """The beginning of the month (UTC), for what stays beside a contact for months; see `whole_hour`."""
+    return whole_day(moment).replace(day=1)
+
+
 def whole_day(moment: dt.datetime) -> dt.datetime:
     """The beginning of the day (UTC); see `whole_hour`."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -53,7 +53,7 @@ async def plan_nudges(session: Session, windows: Mapping[str, dt.timedelta], now
             break
         if not _is_time(of_units[each.unit_id], each.closes_at, windows[each.contact.channel], now):
             continue
-        if person not in staff.posts or staff.leave_on(person, day) or await _reached_otherwise(session, each.contact, windows):
+        if person not in staff.posts or staff.leave_on(person, day) or await _reached_otherwise(session, each.contact, windows, now):
             continue
         key = f"still_there:{each.contact.id}:{each.contact.heard_at.isoformat()}"
         planned += await plan_notice(session, key, each.contact, "still_there", {}, now, expires_at=each.closes_at, repeat_ok=False)
@@ -86,7 +86,7 @@ def _is_time(calendar: UnitCalendar, closes_at: dt.datetime, window: dt.timedelt
     return closes_at < next_begins + _TIME_TO_ANSWER and now + window > next_begins
 
 
-async def _reached_otherwise(session: Session, contact: Contact, windows: Mapping[str, dt.timedelta]) -> bool:
+async def _reached_otherwise(session: Session, contact: Contact, windows: Mapping[str, dt.timedelta], now: dt.datetime) -> bool:
     """Whether another contact of the person stays open by itself."""
-    others = await other_ways(session, contact, as_official=True)
+    others = await other_ways(session, contact, now, as_official=True)
     return any(each.channel not in windows and each.channel != "browser" and not each.failing for each in others)

@@ -29,7 +29,6 @@ LEASE = dt.timedelta(seconds=60)
 """Longer than any send may take (channels give up after 45 s at most), so a living sender never loses its row."""
 
 _MINUTE = dt.timedelta(minutes=1)
-
 GIVE_UP_AFTER = 12
 """Attempts. With the growing pauses of `pause_after` this is one to two hours."""
 
@@ -38,6 +37,7 @@ BLOCKS_FOR = 4
 
 REPLY, REPORTER = "reply", "reporter"
 UNTRACED = (REPLY, REPORTER)
+DOUBT = "doubt"
 """Kinds of which nothing stays when they end: who was answered when, and who is the reporter of something, is nobody's business. An answer's
 update is claimed, a reporter's notice is planned together with its event: neither can be planned twice."""
 
@@ -61,6 +61,8 @@ class Claimed:
     attempts: int
     repeat_ok: bool
     expires_at: dt.datetime | None
+    maybe_said: bool
+    """An earlier try may have reached the person here: it must not be said elsewhere."""
 
 
 async def put_replies(session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime) -> None:
@@ -96,7 +98,7 @@ async def plan_for_person(
     session: Session, key: str, person_id: int, kind: str, args: dict[str, Any], now: dt.datetime, **how: Any
 ) -> bool:
     """Plan a notice for an official on the contact that reaches them; see `plan_notice`."""
-    return await plan_notice(session, f"{key}:person-{person_id}", await reach(session, person_id), kind, args, now, **how)
+    return await plan_notice(session, f"{key}:person-{person_id}", await reach(session, person_id, now), kind, args, now, **how)
 
 
 async def _put(
@@ -147,7 +149,9 @@ async def next_place(session: Session, contact_id: int) -> int:
     return int((await session.execute(counted)).scalar_one())
 
 
-async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None) -> list[Claimed]:
+async def claim_due(
+    session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None, but: frozenset[str] | None = None
+) -> list[Claimed]:
     """Claim rows that may be sent now: the first of each contact, none of whose earlier rows is still to be sent; whose, is drawn by lot."""
     earlier = aliased(OutboxMessage)
     put_off = and_(earlier.attempts > 0, earlier.attempts <= BLOCKS_FOR)
@@ -173,6 +177,8 @@ async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, chan
     )
     if channels is not None:
         wanted = wanted.where(Contact.channel.in_(channels))
+    if but is not None:
+        wanted = wanted.where(Contact.channel.not_in(but))
     claimed = []
     for row, channel, address, person_id in (await session.execute(wanted)).all():
         try:
@@ -183,9 +189,11 @@ async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, chan
 
 
 def _claim(session: Session, row: OutboxMessage, channel: str, address: str, person_id: int | None, now: dt.datetime) -> Claimed:
+    died = row.lease_until is not None  # whoever held it
     row.lease_until = now + LEASE
     row.attempts += 1
     assert row.body is not None
+    body = vault_of(session).open(row.body, "outbox")
     return Claimed(
         id=row.id,
         kind=row.kind,
@@ -193,13 +201,14 @@ def _claim(session: Session, row: OutboxMessage, channel: str, address: str, per
         address=address,
         contact_id=row.contact_id,
         person_id=person_id,
-        body=vault_of(session).open(row.body, "outbox"),
+        body=body,
         parts_sent=row.parts_sent,
         sending_part=row.sending_part,
         in_doubt=row.in_doubt,
         attempts=row.attempts,
         repeat_ok=row.repeat_ok,
         expires_at=row.expires_at,
+        maybe_said=died or DOUBT in body,
     )
 
 
@@ -253,9 +262,10 @@ def _over(state: str, reason: str | None, now: dt.datetime) -> dict[str, Any]:
     return {"state": state, "reason": reason and reason[:200], "ended_at": hour, "due_at": hour, "body": None, "lease_until": None}
 
 
-async def later(session: Session, claimed: Claimed, now: dt.datetime, reason: str) -> None:
-    """The row failed; it is tried again after a pause that grows with its attempts."""
-    await reopened(session, claimed, reason, attempts=claimed.attempts, due_at=_next_stroke(now, pause_after(claimed.attempts)))
+async def later(session: Session, claimed: Claimed, now: dt.datetime, reason: str, *, doubt: bool = False) -> None:
+    """The row failed; it is tried again after a pause that grows with its attempts. `doubt`: it may have arrived all the same."""
+    values = {"body": vault_of(session).seal(claimed.body | {DOUBT: True}, "outbox")} if doubt else {}
+    await reopened(session, claimed, reason, attempts=claimed.attempts, due_at=next_stroke(now, pause_after(claimed.attempts)), **values)
 
 
 async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
@@ -265,24 +275,19 @@ async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
 
 async def not_before(session: Session, claimed: Claimed, moment: dt.datetime, reason: str) -> None:
     """The channel takes it only later, as after the night; through no failure of the row's own."""
-    await reopened(session, claimed, reason, attempts=claimed.attempts - 1, due_at=_next_stroke(moment - _MINUTE, _MINUTE))
+    await reopened(session, claimed, reason, attempts=claimed.attempts - 1, due_at=next_stroke(moment - _MINUTE, _MINUTE))
 
 
-async def reopened(session: Session, claimed: Claimed, reason: str, **values: Any) -> None:
-    """The row is let go of, to be claimed anew with these values; it has not ended."""
-    values |= {"lease_until": None, "sending_part": None, "reason": reason[:200]}
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(values))
+async def reopened(session: Session, claimed: Claimed, reason: str | None, **values: Any) -> None:
+    """The row is let go of, to be claimed anew with these values; it has not ended. Not if its lease ran out and somebody else has it or ended it."""
+    values |= {"lease_until": None, "sending_part": None, "reason": reason and reason[:200]}
+    ours = (OutboxMessage.id == claimed.id, OutboxMessage.state == _DUE, OutboxMessage.attempts == claimed.attempts)
+    await session.execute(update(OutboxMessage).where(*ours).values(values))
 
 
-def _next_stroke(now: dt.datetime, pause: dt.timedelta) -> dt.datetime:
+def next_stroke(now: dt.datetime, pause: dt.timedelta) -> dt.datetime:
     """The first moment after the pause that is a whole number of pauses: counted back from it, one finds only about when the row was put here."""
     return dt.datetime.fromtimestamp(-(-(now + pause).timestamp() // pause.total_seconds()) * pause.total_seconds(), dt.UTC)
-
-
-async def pause_channel(session: Session, channel: str, until: dt.datetime) -> None:
-    """The channel wants silence until then (its rate limit): nothing of it is claimed before."""
-    if not await insert_once(session, ChannelPause.__table__, {"channel": channel, "until": until}):  # type: ignore[arg-type]
-        await session.execute(update(ChannelPause).where(ChannelPause.channel == channel, ChannelPause.until < until).values(until=until))
 
 
 def pause_after(attempts: int) -> dt.timedelta:
@@ -291,5 +296,5 @@ def pause_after(attempts: int) -> dt.timedelta:
 
 
 def mark_of_part(vault: Vault, claimed: Claimed, part: int) -> str:
-    """The name of one part of a row, the same at each try; nobody without the key finds the row by it."""
+    """The name of one part of a row, the same at each try."""
     return vault.tag(f"{claimed.id}.{part}", "part")

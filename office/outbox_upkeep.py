@@ -31,6 +31,6 @@ async def give_up_waiting(session: Session, before: dt.datetime, now: dt.datetim
 
 
 async def forget_held(session: Session, before: dt.datetime, now: dt.datetime) -> None:
-    """Drop what waited for somebody's next word since before that moment, or has lost its use meanwhile."""
+    """Drop what waited for somebody's next word since the month before that moment, or has lost its use meanwhile."""
     over = or_(OutboxMessage.created_at < before, OutboxMessage.expires_at <= now)
     await session.execute(delete(OutboxMessage).where(OutboxMessage.state == "held", over))

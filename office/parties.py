@@ -12,9 +12,10 @@ import secrets
 from sqlalchemy import delete, select, update
 
 from office import Session
-from office.held import hand_over
+from office.held import hand_on, held_on
 from office.people import CODE_LETTERS, CodeRefused, note_guess, too_many_guesses
 from office.records import Contact, JoiningCode
+from office.reporters import bring_home
 from office.units import fold
 from office.vault import vault_of
 
@@ -51,13 +52,14 @@ async def other_end(session: Session, contact: Contact, typed: str, now: dt.date
         note_guess(session, contact.id, now)
         raise CodeRefused("unknown")
     other = await session.get_one(Contact, found.contact_id)
+    both = [*await _members(session, contact), *await _members(session, other)]
     if other.id == contact.id:
         raise CodeRefused("own")
     if contact.party is not None and contact.party == other.party:
         raise CodeRefused("joined")
-    if contact.person_id and other.person_id and contact.person_id != other.person_id:
+    if len({each.person_id for each in both} - {None}) > 1:
         raise CodeRefused("two_officials")
-    if len(await _members(session, contact)) + len(await _members(session, other)) > MOST:
+    if len(both) > MOST:
         raise CodeRefused("full")
     return other
 
@@ -65,39 +67,62 @@ async def other_end(session: Session, contact: Contact, typed: str, now: dt.date
 async def join(session: Session, contact: Contact, typed: str, now: dt.datetime) -> Contact:
     """Make the two contacts one person; an official is then one on both. Returns the other end. Raises CodeRefused.
 
-    What waited on the other channels for the person's next word is said here now.
+    What waits on the person's other channels is said with the next word on any.
     """
     other = await other_end(session, contact, typed, now)
-    await session.execute(delete(JoiningCode).where(JoiningCode.contact_id == other.id))
-    all_of_them = {*await _members(session, contact), *await _members(session, other)}
-    who = {"party": contact.party or other.party or secrets.randbits(56), "person_id": contact.person_id or other.person_id}
-    await session.execute(update(Contact).where(Contact.id.in_(all_of_them)).values(who))
-    await session.refresh(contact, list(who))
-    await hand_over(session, [each for each in all_of_them if each != contact.id], contact, now)
+    tag = _tag(session, read_joining_code(typed) or "")
+    taken = await session.execute(delete(JoiningCode).where(JoiningCode.code_tag == tag).returning(JoiningCode.code_tag))
+    if taken.scalar_one_or_none() is None:  # somebody else has just used it
+        raise CodeRefused("unknown")
+    await session.execute(select(Contact.id).where(Contact.id == other.id).with_for_update(key_share=True))
+    members = [*await _members(session, contact), *await _members(session, other)]
+    person = next((each.person_id for each in members if each.person_id is not None), None)
+    party = contact.party or other.party or secrets.randbits(56)
+    for each in members:
+        lent = {"person_id": person, "borrowed": True} if each.person_id is None and person is not None else {}
+        await session.execute(update(Contact).where(Contact.id == each.id).values(party=party, **lent))
+    await held_on(session, [each.id for each in members])
+    for each in members:
+        await session.refresh(each)
     return other
 
 
-async def part(session: Session, contact: Contact, which: int) -> Contact | None:
-    """Take one of the person's contacts out of the party, and out of the office; one that is left alone is no party.
+async def part(session: Session, contact: Contact, which: int, now: dt.datetime) -> Contact | None:
+    """Take one of the person's contacts out of the party; what an invitation gave stays, what was lent by joining goes.
 
-    Returns the contact that was taken out; None if it is no longer in this party.
+    News of a case goes home to who filed it. Returns the contact that was taken out; None if it is no longer in this party.
     """
     members = await _members(session, contact)
-    if contact.party is None or which not in members:
+    parted = next((each for each in members if each.id == which), None)
+    if contact.party is None or parted is None:
         return None
-    alone = {"party": None, "person_id": None}
-    await session.execute(update(Contact).where(Contact.id == which).values(alone))
-    if len(members) == 2:
-        await session.execute(update(Contact).where(Contact.id.in_(members)).values(party=None))
-    await session.refresh(contact, list(alone))
-    return await session.get_one(Contact, which, populate_existing=True)
+    stay = [each for each in members if each.id != which]
+    for group in ([parted], stay):
+        owner = any(each.person_id is not None and not each.borrowed for each in group)
+        lent = [each for each in group if each.borrowed and not owner]
+        if lent and (invited := next((each for each in members if each.person_id is not None and not each.borrowed), None)):
+            await hand_on(session, [each.id for each in lent], invited)
+        for each in lent:
+            each.person_id, each.borrowed = None, False
+        if len(group) == 1:
+            group[0].party = None
+    await session.flush()
+    await held_on(session, [each.id for each in members])
+    await bring_home(session, members, now)
+    return parted
 
 
-async def _members(session: Session, contact: Contact) -> list[int]:
-    """The ids of all contacts of the person, this one among them."""
+async def _members(session: Session, contact: Contact) -> list[Contact]:
+    """All contacts of the person, this one among them, as they stand now."""
     if contact.party is None:
-        return [contact.id]
-    return list((await session.execute(select(Contact.id).where(Contact.party == contact.party))).scalars())
+        return [contact]
+    those = select(Contact).where(Contact.party == contact.party).order_by(Contact.id)
+    return list((await session.execute(those.execution_options(populate_existing=True))).scalars())
+
+
+async def forget_codes(session: Session, now: dt.datetime) -> None:
+    """Delete the codes that nobody can use any more."""
+    await session.execute(delete(JoiningCode).where(JoiningCode.expires_at <= now))
 
 
 def _tag(session: Session, code: str) -> str:

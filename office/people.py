@@ -204,13 +204,13 @@ async def redeem(session: Session, contact: Contact, typed: str, now: dt.datetim
     if found.expires_at <= now:
         raise CodeRefused("expired")
     found.used_at = now
-    contact.person_id = found.person_id
+    contact.person_id, contact.borrowed = found.person_id, False
     return (await session.execute(select(Person).where(Person.id == found.person_id))).scalar_one()
 
 
 async def unlink(session: Session, contact: Contact) -> None:
     """The account no longer speaks for an official."""
-    contact.person_id = None
+    contact.person_id, contact.borrowed = None, False
 
 
 async def too_many_guesses(session: Session, contact_id: int, now: dt.datetime) -> bool:

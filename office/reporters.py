@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from office import Session, audit
 from office.contacts import companions, reach_reporter
-from office.outbox import plan_notice
-from office.records import Case, Contact, SealedReporter
+from office.outbox import REPORTER, next_place, plan_notice
+from office.records import Case, Contact, OutboxMessage, SealedReporter
 from office.vault import vault_of
 
 
@@ -34,7 +35,7 @@ async def tell_reporter(session: Session, case: Case, kind: str, event_id: int, 
     if known is None:
         return
     audit.note(session, None, "notify_reporter", f"case:{case.id}", now)
-    contact = await reach_reporter(session, known["contact"])
+    contact = await reach_reporter(session, known["contact"], now)
     args = {"kind": kind, "case": case.id, "event": event_id}
     await plan_notice(session, f"reporter:{case.id}:{event_id}", contact, "reporter", args, now)
 
@@ -73,6 +74,23 @@ async def _open(session: Session, case_id: int) -> dict[str, Any] | None:
     opened = vault_of(session).open(sealed, "reporter")
     assert isinstance(opened, dict)
     return opened
+
+
+async def bring_home(session: Session, contacts: Sequence[Contact], now: dt.datetime) -> None:
+    """News that waits on one of these contacts goes to that which filed the case, where the two are no longer one person."""
+    of_each = {contact.id: contact for contact in contacts}
+    waiting = select(OutboxMessage).where(OutboxMessage.contact_id.in_(of_each), OutboxMessage.state.in_(("due", "held")))
+    vault = vault_of(session)
+    for row in (await session.execute(waiting.order_by(OutboxMessage.place))).scalars().all():
+        body = vault.open(row.body or b"", "outbox")
+        if REPORTER not in (row.kind, body.get("kind")) or (known := await _open(session, body["notice"]["case"])) is None:
+            continue
+        home, here = of_each.get(known["contact"]), of_each[row.contact_id]
+        if home is None or home is here or (here.party is not None and home.party == here.party):
+            continue
+        row.body = vault.seal({name: kept for name, kept in body.items() if name not in ("messages", "offered")}, "outbox")
+        row.place, row.contact_id, row.parts_sent, row.lease_until = await next_place(session, home.id), home.id, 0, None
+    await session.flush()
 
 
 async def _tags(session: Session, contact: Contact) -> list[str]:

@@ -14,9 +14,10 @@ from bot.channels.base import Channel, Parcel
 from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
 from bot.delivery.writing import Drawer, Writer, Writing, nobody_draws
 from office import Session, held, outbox
+from office.channel_pause import pause_channel
 from office.contacts import contact_by_id, mark_failing, mark_gone, note_allowance
 from office.database import Database
-from office.files import content_of
+from office.files import content_if_kept
 from office.outbox import Claimed
 from office.outbox_upkeep import release_leases
 from talk.reply import Reply
@@ -28,6 +29,7 @@ _ELSEWHERE_AFTER = 6
 """Failed attempts, about two minutes of them, after which another contact of the person is tried."""
 
 _FEW = 50
+_STRAYS_EVERY = dt.timedelta(minutes=1)
 
 _AGAIN_AFTER = (0.1, 0.5, 2.0)
 """Seconds between tries to write that something was said."""
@@ -57,6 +59,7 @@ class Courier:
         self._said: dict[int, tuple[int, bool]] = {}  # by row: parts that went out and could not be noted yet, and whether one is in doubt
         self._woken = asyncio.Event()
         self._stopping = False
+        self._strays_at: dt.datetime | None = None
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -89,6 +92,7 @@ class Courier:
 
     async def round(self) -> int:
         """Claim what is due and send it. Returns how many rows were handled."""
+        await self._find_strays()
         async with self._database.transaction() as session:
             await outbox.too_late(session, self._clock())
             claimed = await outbox.claim_due(session, self._clock(), channels=frozenset(self._channels))
@@ -159,7 +163,9 @@ class Courier:
         content = None
         if reply.enclosure is not None:
             async with self._database.reading() as session:
-                content = await content_of(session, reply.enclosure.file_id)
+                content = await content_if_kept(session, reply.enclosure.file_id)
+            if content is None:  # an answer waited longer than its picture is kept
+                reply = reply.words_alone()
         parcel = Parcel(row.address, row.contact_id, reply, outbox.mark_of_part(self._database.vault, row, number), content)
         return await self._channels[row.channel].send(parcel)
 
@@ -168,7 +174,7 @@ class Courier:
             case Wait(seconds):
                 until = self._clock() + dt.timedelta(seconds=seconds)
                 async with self._database.transaction() as session:
-                    await outbox.pause_channel(session, row.channel, until)
+                    await pause_channel(session, row.channel, until)
                     await outbox.not_now(session, row, "the channel asked us to wait")
             case Later(seconds, reason):
                 async with self._database.transaction() as session:
@@ -183,44 +189,64 @@ class Courier:
             case Failed(reason):
                 await self._put_off(row, reason, elsewhere=row.attempts >= _ELSEWHERE_AFTER)
             case Unknown(reason):
-                await self._put_off(row, reason)
+                await self._put_off(row, reason, doubt=True)
 
     async def _gone(self, row: Claimed, reason: str) -> None:
-        """The person is not there any more: another door, or for news of their own case the day they come back."""
-        now = self._clock()
+        """The person is not there any more: another door, or the day they come back; an official's notice ends if there is no other at all."""
+        now, doors = self._clock(), self._writing.doors
         async with self._database.transaction() as session:
             await mark_gone(session, row.contact_id, now)
-            if not await self._other_door(session, row, reason, hold=row.kind == outbox.REPORTER):
+            contact = await contact_by_id(session, row.contact_id)
+            if (other := await doors.other(session, contact, row, now)) is not None:
+                await self._move(session, row, other.id)
+            elif row.kind != outbox.REPLY and (row.kind == outbox.REPORTER or await doors.is_reachable(session, contact, row, now)):
+                await self._hold(session, row, reason)
+            else:
                 await outbox.end(session, row, "gone", now, reason)
 
     async def _shut(self, row: Claimed, reason: str) -> None:
         """The channel takes nothing for this person before their next word."""
         await self._writing.door_is_shut(row, reason)
+        self._said.pop(row.id, None)
         self.wake()
 
-    async def _put_off(self, row: Claimed, reason: str, *, elsewhere: bool = False) -> None:
+    async def _put_off(self, row: Claimed, reason: str, *, elsewhere: bool = False, doubt: bool = False) -> None:
+        now = self._clock()
         async with self._database.transaction() as session:
-            if elsewhere and await self._other_door(session, row, reason):
+            contact = await contact_by_id(session, row.contact_id)
+            other = await self._writing.doors.other(session, contact, row, now) if elsewhere else None
+            if other is not None:
                 await mark_failing(session, row.contact_id)
-                return
-            if row.attempts < outbox.GIVE_UP_AFTER:
-                await outbox.later(session, row, self._clock(), reason)
-                return
-            log.warning("message given up until the person's next word", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
-            await held.hold(session, row, reason, self._clock())
+                await self._move(session, row, other.id)
+            elif row.attempts < outbox.GIVE_UP_AFTER:
+                await outbox.later(session, row, now, reason, doubt=doubt or row.maybe_said)
+            else:
+                log.warning("message given up until the person's next word", kind=row.kind, channel=row.channel, reason=reason)
+                await self._hold(session, row, reason)
 
-    async def _other_door(self, session: Session, row: Claimed, reason: str, *, hold: bool = False) -> bool:
-        """Whether the notice goes through another door of the person, or may wait."""
-        if row.kind == outbox.REPLY:
-            return False
-        contact = await contact_by_id(session, row.contact_id)
-        other = await self._writing.doors.other(session, contact, row, self._clock())
-        if other is not None:
-            await held.move(session, row, other.id, reason, self._clock())
-            self.wake()
-        elif hold:
-            await held.hold(session, row, reason, self._clock())
-        return other is not None or hold
+    async def _move(self, session: Session, row: Claimed, contact_id: int) -> None:
+        await held.move(session, row, contact_id, self._clock())
+        self._said.pop(row.id, None)
+        self.wake()
+
+    async def _hold(self, session: Session, row: Claimed, reason: str) -> None:
+        await held.hold(session, row, await contact_by_id(session, row.contact_id), reason, self._clock())
+        self._said.pop(row.id, None)
+
+    async def _find_strays(self) -> None:
+        """What was planned for a channel that is switched off goes through another door of the person, if there is one."""
+        now = self._clock()
+        if self._strays_at is not None and now - self._strays_at < _STRAYS_EVERY:
+            return
+        self._strays_at = now
+        async with self._database.transaction() as session:
+            for row in await outbox.claim_due(session, now, but=frozenset(self._channels)):
+                contact = await contact_by_id(session, row.contact_id)
+                other = await self._writing.doors.other(session, contact, row, now)
+                if other is not None:
+                    await self._move(session, row, other.id)
+                else:
+                    await outbox.not_now(session, row, "its channel is switched off")
 
     async def _note_allowance(self, row: Claimed, sent: Sent) -> None:
         told = sent.allowance
@@ -234,5 +260,10 @@ class Courier:
         await self._noted(lambda session: note_allowance(session, row.contact_id, left))
 
     async def _end(self, row: Claimed, state: str, reason: str | None = None) -> None:
-        await self._noted(lambda session: outbox.end(session, row, state, self._clock(), reason))
+        async def write(session: Session) -> None:
+            if state in ("sent", "unknown"):
+                await self._writing.note_offered(session, row)
+            await outbox.end(session, row, state, self._clock(), reason)
+
+        await self._noted(write)
         self._said.pop(row.id, None)

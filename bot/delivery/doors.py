@@ -11,16 +11,14 @@ from collections.abc import Mapping
 
 from bot.channels.base import Channel
 from office import Session
-from office.contacts import other_ways
-from office.outbox import REPORTER, Claimed
+from office.contacts import LOOKED_AT, other_ways
+from office.held import OWN
+from office.outbox import REPLY, REPORTER, Claimed
 from office.packing import is_answer
 from office.records import Contact
 
 _WORTH_A_KNOCK = dt.timedelta(days=1)
 """What loses its use sooner is not worth a paid message."""
-
-_LOOKED_AT = dt.timedelta(days=7)
-"""A browser page rings nobody's telephone: it is a way to a person only while they come back to it."""
 
 
 class Doors:
@@ -45,16 +43,28 @@ class Doors:
         return None
 
     async def other(self, session: Session, contact: Contact, claimed: Claimed, now: dt.datetime) -> Contact | None:
-        """The best other contact of the person that takes the notice now; a failing one is none."""
+        """The best other contact of the person that takes the notice now; a failing one is none.
+
+        None for what may have arrived already, and for what concerns this very contact.
+        """
+        if claimed.maybe_said or claimed.parts_sent or claimed.kind in (REPLY, *OWN):
+            return None
         as_official = claimed.kind != REPORTER and contact.person_id is not None
-        for way in await other_ways(session, contact, as_official=as_official):
+        for way in await other_ways(session, contact, now, as_official=as_official):
             known = way.channel in self._channels and not way.failing
-            stale = way.channel == "browser" and now - way.heard_at > _LOOKED_AT
+            stale = way.channel == "browser" and now - way.heard_at > LOOKED_AT
             if known and not stale and self.shut(way, claimed, now) is None:
                 return way
         return None
 
+    async def is_reachable(self, session: Session, contact: Contact, claimed: Claimed, now: dt.datetime) -> bool:
+        """Whether the person has another contact that is not gone, where a word of theirs may come."""
+        return bool(await other_ways(session, contact, now, as_official=claimed.kind != REPORTER and contact.person_id is not None))
+
     def worth_a_knock(self, contact: Contact, claimed: Claimed, now: dt.datetime) -> bool:
         """Whether a paid template should tell the person that something waits: once for each silence, and not for the news of an hour."""
+        window = self._channels[contact.channel].window
         lasts = claimed.expires_at is None or claimed.expires_at - now > _WORTH_A_KNOCK
-        return lasts and not contact.knocked and self.limits_messages(contact)
+        return (
+            lasts and not contact.knocked and window is not None and now - contact.heard_at >= window and claimed.kind not in (REPLY, *OWN)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 import structlog
 
@@ -15,11 +16,11 @@ from office.behind import more_follows
 from office.contacts import contact_by_id, knocked
 from office.database import Database
 from office.files import store
-from office.outbox import REPLY, REPORTER, Claimed
+from office.outbox import REPORTER, Claimed
 from office.records import Contact
 from talk.fit import fit_all
 from talk.memory import Memory
-from talk.menus import bind, notice_said, offered_by, offered_now, unbound
+from talk.menus import bind, notice_said, offered_by, offered_now
 from talk.reply import Drawing, Enclosure, Reply
 from talk.talk import without_words
 
@@ -76,7 +77,7 @@ class Writing:
             if reason := self.doors.shut(contact, row, now):
                 knocks_at = await self._elsewhere(session, row, contact, reason, now)
             elif (gathers := self._channels[row.channel].gathers) and packing.can_wait(row):
-                await packing.wait_for_more(session, row, now + gathers)
+                await packing.wait_for_more(session, row, now, gathers)
             else:
                 return await self._fitted(session, row, contact, now)
         await self._knock(knocks_at)
@@ -84,12 +85,12 @@ class Writing:
 
     async def _elsewhere(self, session: Session, row: Claimed, contact: Contact, reason: str, now: dt.datetime) -> Contact | None:
         """Hand a notice to another door of the person, or keep it for their next word. Returns the contact where a knock should tell of it."""
-        other = await self.doors.other(session, contact, row, now) if row.kind != REPLY else None
+        other = await self.doors.other(session, contact, row, now)
         if other is not None:
-            await held.move(session, row, other.id, reason, now)
+            await held.move(session, row, other.id, now)
             return None
-        await held.hold(session, row, reason, now)
-        if row.kind == REPLY or not self.doors.worth_a_knock(contact, row, now):
+        await held.hold(session, row, contact, reason, now)
+        if not self.doors.worth_a_knock(contact, row, now):
             return None
         await knocked(session, contact.id)
         return contact
@@ -103,32 +104,45 @@ class Writing:
 
     async def _fitted(self, session: Session, row: Claimed, contact: Contact, now: dt.datetime) -> list[Reply] | None:
         limits = self._channels[row.channel].limits
-        if "rest" in row.body:  # of a notice whose first parts arrived on another channel: its buttons belong to the talk there
-            replies: list[Reply] | None = [unbound(Reply.model_validate(message)) for message in row.body["rest"]]
-        else:
-            replies = await self._said(session, row, contact, now)
+        replies = await self._said(session, row, contact, now)
         if replies is None:
             await outbox.end(session, row, "dropped", now, "no longer needed")
             return None
-        memory = Memory(session, contact)
         bound = [bind(reply, contact.serial) for reply in replies]
         if limits.numbered:
             alone = contact.state is None and not await more_follows(session, row, now)
-            bound, memory.offered = notice_said(bound, memory.offered, alone=alone, most_buttons=limits.buttons)
-        else:
-            memory.offered = offered_now(offered_by(bound), memory.offered)
-        await memory.keep()
+            bound, _ = notice_said(bound, Memory(session, contact).offered, alone=alone, most_buttons=limits.buttons)
+            row.body["alone"] = alone
+        row.body["offered"] = [reply.to_json() for reply in bound]
         parts = fit_all(bound, limits)
         await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])
         return parts
 
+    async def note_offered(self, session: Session, row: Claimed) -> None:
+        """It was said: what is typed now may mean a button of it. Not before, or a number would mean a menu that nobody saw."""
+        if not (offered := row.body.get("offered")):
+            return
+        said = [Reply.model_validate(message) for message in offered]
+        memory = Memory(session, await contact_by_id(session, row.contact_id))
+        limits = self._channels[row.channel].limits
+        if limits.numbered:
+            _, memory.offered = notice_said(said, memory.offered, alone=bool(row.body.get("alone")), most_buttons=limits.buttons)
+        else:
+            memory.offered = offered_now(offered_by(said), memory.offered)
+        await memory.keep()
+
     async def _said(self, session: Session, row: Claimed, contact: Contact, now: dt.datetime) -> list[Reply] | None:
         """The words of the notice; where each message counts, the news of one case in one."""
-        if row.kind != REPORTER or not self.doors.limits_messages(contact):
+        if row.kind != REPORTER:
             return await self._write(session, row, now)
-        news = [await self._write(session, each, now) for each in await packing.taken_along(session, row, now)]
+        if self.doors.limits_messages(contact):
+            await packing.take_along(session, row, now)
+        each_alone = [replace(row, body={"notice": notice}) for notice in packing.notices_of(row)]
+        news = [await self._write(session, each, now) for each in each_alone]
         said = [reply for replies in news for reply in replies or []]
-        return [_in_one(said)] if said else None
+        if len(said) < 2:
+            return said or None
+        return [_in_one(said)]
 
     async def _drawn(self, row: Claimed, parts: list[Reply]) -> list[Reply] | None:
         """The messages with the pictures that were still to be drawn; kept with their words, so that a repeat sends the same.

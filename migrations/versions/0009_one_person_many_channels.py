@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-FLAGS = ("failing", "holds", "knocked")
+FLAGS = ("borrowed", "failing", "holds", "knocked")
 
 
 def upgrade() -> None:
@@ -35,8 +35,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What waited for a person's next word is tried again at once."""
-    op.execute("UPDATE outbox SET state = 'due' WHERE state = 'held'")
+    """What waits for a person's next word stands under a kind that the program before does not know."""
+    op.execute("DELETE FROM outbox WHERE state = 'held'")
     op.drop_table("joining_code")
     op.drop_index("ix_outbox_held", "outbox")
     op.drop_index("ix_contact_party", "contact")

@@ -1,12 +1,12 @@
-"""Evidence of which handlers get a copy with something hidden is kept as it was sent, and handed out by unsealing alone; follows 0009."""
+"""Evidence of which handlers get a copy with something hidden is kept as it was sent, and handed out by unsealing alone; follows 0010."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -40,6 +40,8 @@ class Contact(Record):
     gone_at: Mapped[dt.datetime | None]
     party: Mapped[int | None] = mapped_column(index=True)
     """The same number, drawn by lot, on all contacts that one person joined by a code (`office.parties`)."""
+    borrowed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """That it speaks for an official came by joining, not by an invitation: parting takes it away again."""
     failing: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A notice could not be delivered here after several tries: another contact of the person is tried first, until this one is heard."""
     holds: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -28,6 +28,7 @@ join-told = Cuộc trò chuyện này vừa được nối với { $channel } b�
 join-parted = Đã gỡ { $channel }. Kênh đó không còn xem được việc của anh/chị nữa.
 join-parted-self = Đã gỡ kênh này. Phản ánh gửi từ kênh này vẫn xem được ở đây, hoặc bằng mã biên nhận.
 join-parted-official = Đã gỡ kênh này; ở đây không còn làm được việc của cán bộ. Khi cần, anh/chị nối lại bằng /noikenh.
+join-parted-told = Cuộc trò chuyện này vừa được gỡ khỏi { $channel }. Phản ánh gửi từ đây vẫn xem được ở đây, hoặc bằng mã biên nhận.
 join-gone = Kênh đó không còn nối với anh/chị nữa.
 join-unknown = Mã nối này không đúng hoặc đã hết hạn. Anh/chị xem lại từng ký tự, hoặc lấy mã mới ở kênh kia bằng /noikenh. Gõ /huy để dừng.
 join-own = Mã này lấy ở chính kênh này. Anh/chị mở kênh kia (Telegram, Zalo hay trang web) và nhắn mã ở đó.

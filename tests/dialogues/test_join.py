@@ -155,6 +155,7 @@ async def test_an_official_is_one_on_both(many: Play) -> None:
     await zalo.hears()
     await official.taps("Gỡ Zalo")
     await official.hears("Đã gỡ Zalo")
+    await zalo.hears("vừa được gỡ khỏi Telegram")
     await zalo.says("/diemdanh")
     await zalo.hears("dành cho cán bộ")
 
@@ -193,6 +194,7 @@ async def test_whoever_was_parted_sees_nothing_more(many: Play) -> None:
     await here.hears("đang nối với: Telegram")
     await here.taps("Gỡ Telegram")
     await here.hears("Đã gỡ Telegram")
+    await there.hears("vừa được gỡ khỏi Zalo")
     await there.says("/tracuu")
     await there.hears("mã biên nhận")
     await here.taps("Gỡ Telegram")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.redact import pieces_of, redact, redact_whole, settled
+from nlp.pieces import pieces_of
+from nlp.redact import redact, redact_whole, settled
 
 
 @pytest.mark.parametrize(
