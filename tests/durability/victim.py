@@ -36,7 +36,7 @@ class QuickJudge:
     async def find(self, text: str, today: dt.date, units: Sequence[UnitName] = (), people: Sequence[PersonName] = ()) -> Entities:
         return find(text, today, units, people)
 
-    async def redact(self, text: str, _keep_people: object = ()) -> str:
+    async def redact(self, text: str, _keep_people: object = (), _names: set[str] | None = None) -> str:
         return text
 
 
