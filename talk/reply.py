@@ -61,6 +61,7 @@ class Drawing(BaseModel):
 class Reply(BaseModel):
     """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers.
 
+    `asks_contact`: it asks for name and telephone, for which a channel may have a form of its own beside the words.
     Of `enclosure` and `drawing` it has one at most.
     """
 
@@ -71,6 +72,7 @@ class Reply(BaseModel):
     enclosure: Enclosure | None = None
     first_number: int = 1
     drawing: Drawing | None = None
+    asks_contact: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:
