@@ -210,7 +210,7 @@ async def identity_chosen(state: FSMContext, db: Session, judge: Judge, now: dt.
     draft = await draft_of(state, now)
     if picked == "open":
         await draft.save(state, now)
-        return await ask(state, Complaint.self_named, Reply(text=say("complaint-self")))
+        return await ask(state, Complaint.self_named, Reply(text=say("complaint-self"), asks_contact=True))
     if picked not in IDENTITIES:
         return await next_question(draft, state, db, judge, now)
     draft.identity, draft.said_of_self = picked, ""

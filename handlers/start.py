@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 
 from handlers import half_written, link
+from handlers.complaint_questions import Complaint
 from handlers.introduction import introduction, is_told, note_told, yes_or_no
 from handlers.menus import citizen_menu, official_menu
 from office import Session
 from office.moments import whole_hour
 from office.people import Who
-from office.records import Contact
-from office.units import unit_by_code
-from talk.filters import Command, Picked
+from office.records import Contact, Unit
+from office.units import unit_by_code, unit_called
+from talk.filters import Command, IsOfficial, Picked, Wrote
 from talk.reply import Reply
 from talk.router import Router
 from talk.texts import say
 from talk.turn import Turn
 
 router = Router(name="start")
+_LONGEST_NAME = 120
 
 
 @router.turn(Command("start", "batdau"))
@@ -32,20 +36,55 @@ async def start(
         return await link.redeem_code(db, contact, state, rest.removeprefix(link.LINK_PREFIX), now)
     unit = await unit_by_code(db, rest) if rest else None
     if unit is not None:
-        await state.update_data(desk={"unit": unit.id, "name": unit.name, "at": now.isoformat()})
+        await _note_desk(state, unit, now)
     if who.is_official:
         first_time, contact.noticed_at = contact.noticed_at is None, contact.noticed_at or whole_hour(now)
         return [Reply(text=say("start-official-first" if first_time else "start-official", name=who.name), rows=official_menu(who))]
+    return await _welcome(state, contact, now, told_since, unit, unknown=bool(rest) and unit is None)
+
+
+async def _note_desk(state: FSMContext, unit: Unit, now: dt.datetime) -> None:
+    await state.update_data(desk={"unit": unit.id, "name": unit.name, "at": now.isoformat()})
+
+
+async def _welcome(
+    state: FSMContext, contact: Contact, now: dt.datetime, told_since: dt.datetime | None, unit: Unit | None, *, unknown: bool = False
+) -> list[Reply]:
+    """First words to a citizen, at the desk of a unit if that is known."""
     replies = []
     if not await is_told(contact, state, told_since):
         await note_told(contact, state, told_since, now)
         replies.append(introduction(told_since is not None))
     if await half_written.has_draft(state):
         return [*replies, await half_written.offer_draft(state)]
-    if rest and unit is None:
+    if unknown:
         replies.append(Reply(text=say("start-unknown-unit")))
     invitation = say("start-at-desk", unit=unit.name) if unit else say("start-citizen")
     return [*replies, Reply(text=invitation, rows=citizen_menu())]
+
+
+class NamesDesk(Filter):
+    """The code or the whole name of a unit, typed alone: what a poster asks for where its code cannot carry the unit along."""
+
+    async def __call__(self, turn: Turn, db: Session) -> bool | dict[str, Any]:
+        if turn.attachments or len(turn.words) > _LONGEST_NAME:
+            return False
+        unit = await unit_called(db, turn.words)
+        return unit is not None and {"unit": unit}
+
+
+@router.turn(StateFilter(None), ~IsOfficial(), Wrote(), NamesDesk())
+async def desk_named(state: FSMContext, contact: Contact, now: dt.datetime, told_since: dt.datetime | None, unit: Unit) -> list[Reply]:
+    """The same as the desk's link."""
+    await _note_desk(state, unit, now)
+    return await _welcome(state, contact, now, told_since, unit)
+
+
+@router.turn(StateFilter(Complaint.story), Wrote(), NamesDesk())
+async def desk_named_first(state: FSMContext, now: dt.datetime, unit: Unit) -> Reply:
+    """Asked for the story, the person names the desk first: that is kept, and the story is still awaited."""
+    await _note_desk(state, unit, now)
+    return Reply(text=say("start-at-desk", unit=unit.name))
 
 
 @router.turn(Command("trogiup", "help", "menu", words=("tro giup", "giup toi", "menu")))

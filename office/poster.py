@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,12 +23,15 @@ _PLAIN, _BOLD = "BeVietnamPro-Regular", "BeVietnamPro-Bold"
 _BLUE, _INK, _SOFT, _WARM, _PALE = (HexColor(c) for c in ("#0B4F8A", "#14212E", "#4A5A6A", "#C2410C", "#EEF4FA"))
 _WIDTH, _HEIGHT = A4
 _EDGE = 17 * mm
+_SMALL, _BETWEEN = 28 * mm, 8 * mm
+"""Side of a small code, and what lies between two."""
+
 SIZES = {"a4": A4, "a5": A5}
 
 
 @dataclass(frozen=True)
 class PosterWords:
-    """Everything written on the poster. `steps` are three; `telegram` is written beside the small code; `mark` crosses a trial print."""
+    """Everything written on the poster but for the small codes' captions. `steps` are three; `mark` crosses a trial print."""
 
     office: str
     unit: str
@@ -38,21 +42,29 @@ class PosterWords:
     promises: tuple[str, ...]
     urgent: str
     typed: str
-    telegram: str = ""
     mark: str = ""
 
 
-def poster(words: PosterWords, address: str, telegram_address: str | None = None, *, size: str = "a4") -> bytes:
-    """The poster as a PDF of one page. `address` is what the large code opens, `telegram_address` what the small one does."""
+@dataclass(frozen=True)
+class SmallCode:
+    """A code in the corner for those who prefer another channel: what it opens, the channel's name, and what to do there."""
+
+    address: str
+    name: str
+    then: str
+
+
+def poster(words: PosterWords, address: str, small: Sequence[SmallCode] = (), *, size: str = "a4") -> bytes:
+    """The poster as a PDF of one page. `address` is what the large code opens; of `small` codes there are two at most."""
     _fonts()
     out = io.BytesIO()
     page = Canvas(out, pagesize=SIZES[size], invariant=1, pageCompression=1)
     page.setTitle(f"{words.title} – {words.unit}")
     page.scale(SIZES[size][0] / _WIDTH, SIZES[size][1] / _HEIGHT)
     _head(page, words)
-    below = _large_code(page, words, address)
+    below = _large_code(page, words, address, (131 if small else 125) * mm)
     below = _steps(page, words, below)
-    _foot(page, words, telegram_address, below)
+    _foot(page, words, small, below)
     if words.mark:
         _cross(page, words.mark)
     page.save()
@@ -123,10 +135,9 @@ def _head(page: Canvas, words: PosterWords) -> None:
     _block(page, words.about, _EDGE, end - 4 * mm, width, font=_PLAIN, size=19, lines=2, colour=white, centred=True)
 
 
-def _large_code(page: Canvas, words: PosterWords, address: str) -> float:
+def _large_code(page: Canvas, words: PosterWords, address: str, bottom: float) -> float:
     width = _WIDTH - 2 * _EDGE
     top = _block(page, words.unit, _EDGE, _HEIGHT - 69 * mm, width, font=_BOLD, size=25, lines=2, colour=_INK, centred=True)
-    bottom = 125 * mm
     side = min(90 * mm, top - 4 * mm - bottom)
     left = (_WIDTH - side) / 2 + 19 * mm
     _phone(page, left - 38 * mm, bottom + side / 2)
@@ -198,35 +209,31 @@ def _steps(page: Canvas, words: PosterWords, top: float) -> float:
     return float(top - step * len(words.steps))
 
 
-def _foot(page: Canvas, words: PosterWords, telegram_address: str | None, below: float) -> None:
+def _foot(page: Canvas, words: PosterWords, small: Sequence[SmallCode], below: float) -> None:
     height = min(below - 6 * mm, 52 * mm)
     page.setFillColor(_PALE)
     page.rect(0, 0, _WIDTH, height, stroke=0, fill=1)
-    width, side = _WIDTH - 2 * _EDGE, 29 * mm
-    if telegram_address:
-        left = _WIDTH - _EDGE - side
-        page.setFillColor(white)
-        page.roundRect(left, height - side - 5 * mm, side, side, 2 * mm, stroke=0, fill=1)
-        _code(page, telegram_address, left, height - side - 5 * mm, side)
-        _block(
-            page,
-            words.telegram,
-            left - 5 * mm,
-            height - side - 6 * mm,
-            side + 10 * mm,
-            font=_PLAIN,
-            size=10,
-            lines=2,
-            colour=_SOFT,
-            centred=True,
-        )
-        width -= side + 8 * mm
+    width = _WIDTH - 2 * _EDGE
+    for place, each in enumerate(reversed(small)):
+        _small_code(page, each, _WIDTH - _EDGE - _SMALL - place * (_SMALL + _BETWEEN), height)
+        width -= _SMALL + _BETWEEN
     top = height - 6 * mm
+    size, lines = (13.0, 2) if len(small) < 2 else (11.5, 3)
     for promise in words.promises:
         page.setFillColor(_BLUE)
-        page.circle(_EDGE + 1.2 * mm, top - 7.4, 1.2 * mm, stroke=0, fill=1)
-        top = _block(page, promise, _EDGE + 5 * mm, top, width - 5 * mm, font=_PLAIN, size=13, lines=2, colour=_INK) - 1.6 * mm
-    _block(page, words.urgent, _EDGE + 5 * mm, top, width - 5 * mm, font=_BOLD, size=13, lines=2, colour=_WARM)
+        page.circle(_EDGE + 1.2 * mm, top - size * 0.57, 1.2 * mm, stroke=0, fill=1)
+        top = _block(page, promise, _EDGE + 5 * mm, top, width - 5 * mm, font=_PLAIN, size=size, lines=lines, colour=_INK) - 1.6 * mm
+    _block(page, words.urgent, _EDGE + 5 * mm, top, width - 5 * mm, font=_BOLD, size=size, lines=2, colour=_WARM)
+
+
+def _small_code(page: Canvas, small: SmallCode, left: float, height: float) -> None:
+    """The code with its caption below; the caption is a little wider than the code."""
+    page.setFillColor(white)
+    page.roundRect(left, height - _SMALL - 4 * mm, _SMALL, _SMALL, 2 * mm, stroke=0, fill=1)
+    _code(page, small.address, left, height - _SMALL - 4 * mm, _SMALL)
+    x, width = left - _BETWEEN / 2 + 1 * mm, _SMALL + _BETWEEN - 2 * mm
+    end = _block(page, small.name, x, height - _SMALL - 5 * mm, width, font=_BOLD, size=12, lines=1, colour=_INK, centred=True)
+    _block(page, small.then, x, end - 0.8 * mm, width, font=_PLAIN, size=10, lines=2, colour=_SOFT, centred=True)
 
 
 def _cross(page: Canvas, mark: str) -> None:

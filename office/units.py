@@ -25,6 +25,19 @@ async def unit_by_code(session: Session, code: str) -> Unit | None:
     return unit if unit is not None and unit.closed_on is None else None
 
 
+async def unit_called(session: Session, typed: str) -> Unit | None:
+    """The open unit whose code, or whose whole name (today's or one from before), was typed, accents or not. None if that may be several."""
+    wanted = fold(typed)
+    if not wanted:
+        return None
+    if (by_code := await unit_by_code(session, wanted.replace(" ", "-"))) is not None:
+        return by_code
+    rows = await session.execute(select(Unit.id, Unit.name, Unit.aliases))
+    called = [row.id for row in rows if any(fold(name) == wanted for name in (row.name, *row.aliases))]
+    standing = {found.id: found for number in called if (found := await unit_standing_for(session, number)) is not None}
+    return next(iter(standing.values())) if len(standing) == 1 else None
+
+
 async def unit_standing_for(session: Session, unit_id: int | None) -> Unit | None:
     """The open unit with this id, or the one that took it over; None if it was closed."""
     found = await session.get(Unit, unit_id) if unit_id is not None else None

@@ -62,6 +62,7 @@ class Reply(BaseModel):
     """One message to a person. `rows` is the layout of the buttons, top to bottom; `first_number` counts them where they become numbers, and
     `by_words` says them without numbers there, since the numbers belong to another message.
 
+    `asks_contact`: it asks for name and telephone, for which a channel may have a form of its own beside the words.
     Of `enclosure` and `drawing` it has one at most.
     """
 
@@ -73,6 +74,7 @@ class Reply(BaseModel):
     first_number: int = 1
     by_words: bool = False
     drawing: Drawing | None = None
+    asks_contact: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -39,6 +39,7 @@ class Turn(TelegramObject):
     edited: bool = False
     group: bool = False
     cut: bool = False  # the text was longer than MAX_TEXT
+    shares_contact: bool = False  # the words are name and number, given in a channel's own form
     stale: bool = False  # the button belongs to a conversation that has ended
     display_name: str | None = None  # never stored beside a case
 

@@ -27,8 +27,8 @@ from talk.menus import offered_by, offered_now
 from talk.reply import Reply
 from tests.dialogue import BrowserLine, Line, Someone, TelegramLine, TestClock
 from tests.small_office import SmallOffice
+from tests.standins.shared.clock import Clock
 from tests.standins.telegram import Rates, TelegramStandIn
-from tests.standins.telegram.clock import Clock
 from tests.standins.zalo_bot import ZaloBotPlatform
 from tests.standins.zalo_oa import ZaloOfficialAccount
 from tests.zalo_bot_line import ZaloBotLine

@@ -11,7 +11,7 @@ import httpx
 
 from bot.channels.zalo_oa_api import Api, client
 from bot.channels.zalo_oa_hear import ZaloOAHearing
-from bot.channels.zalo_oa_server import ZaloPatience
+from bot.channels.zalo_oa_server import FORM_PICTURE, ZaloPatience
 from bot.channels.zalo_oa_speak import ZaloOASpeech
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.settings import Settings
@@ -48,7 +48,10 @@ async def open_zalo_oa(
         api = Api(settings, tokens, http)
         window = dt.timedelta(hours=settings.zalo_oa_window_hours)
         gathers = dt.timedelta(minutes=settings.zalo_oa_gather_minutes)
-        speech = ZaloOASpeech(api, clock, patience, window=window, gathers=gathers, template_id=settings.zalo_template_id)
+        picture = f"{settings.public_url.rstrip('/')}{FORM_PICTURE}" if settings.public_url else None
+        speech = ZaloOASpeech(
+            api, clock, patience, window=window, gathers=gathers, template_id=settings.zalo_template_id, form_picture=picture
+        )
         try:
             yield ZaloOA(settings, speech, tokens, api, http, patience)
         finally:

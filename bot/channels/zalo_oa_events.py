@@ -110,7 +110,7 @@ def _info(raw: Raw, body: bytes) -> Said | None:
     """Name and number that a person gave in Zalo's form; the number is sometimes no string."""
     address, info = _id(raw["sender"]["id"]), raw["info"]
     words = say("zalo-shared-info", name=clean(str(info.get("name", "")))[:100], phone=clean(str(info.get("phone", "")))[:20])
-    return Said(_turn(address, _key(raw, body), words)) if address else None
+    return Said(_turn(address, _key(raw, body), words, shares_contact=True)) if address else None
 
 
 def _message(kind: str, address: str, key: str, message: Raw) -> Said | None:

@@ -28,6 +28,9 @@ error -201 with the field; after that as numbered text. What worked is remembere
 
 _VERIFIER = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
+FORM_PICTURE = "/static/contact-form.png"
+"""The request for information must have a picture that Zalo can fetch: one of our pages' files."""
+
 CAPTION = 2_000
 """[?] The limit of the text beside a picture is unsaid: as any text."""
 
@@ -40,6 +43,8 @@ class ZaloPatience:
     read: float = 15
     write: float = 30
     send: float = 45
+    form: float = 8
+    """For the form that follows words that were said already."""
     fetch: float = 40
     """For one file that a person sent."""
     turn: float = 10

@@ -15,7 +15,7 @@ from bot.channels.zalo_oa_api import Api
 from bot.channels.zalo_oa_faults import ZaloRefusal, outcome_of, sent
 from bot.channels.zalo_oa_files import Upload, prepared
 from bot.channels.zalo_oa_server import BUTTON_FORMS, BUTTONS_REFUSED, CAPTION, NAME, UPLOAD_OVER, ZaloPatience
-from bot.delivery.outcome import Outcome
+from bot.delivery.outcome import Outcome, Sent
 from office.moments import local
 from talk.fit import Limits, split
 from talk.fit import fit as fitted
@@ -57,10 +57,12 @@ class ZaloOASpeech:
         window: dt.timedelta = FREE_WINDOW,
         gathers: dt.timedelta = dt.timedelta(0),
         template_id: str | None = None,
+        form_picture: str | None = None,
     ) -> None:
         self.window: dt.timedelta | None = window
         self.gathers = gathers
         self._template_id = template_id
+        self._form_picture = form_picture
         self._api = api
         self._clock = clock
         self._patience = patience
@@ -69,7 +71,22 @@ class ZaloOASpeech:
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Say it; never raises for what a network or a server may do."""
-        return await self._told(self._say(parcel))
+        outcome = await self._told(self._say(parcel))
+        if isinstance(outcome, Sent) and parcel.reply.asks_contact and self._form_picture is not None:
+            return await self._with_form(parcel.address, outcome, self._form_picture)
+        return outcome
+
+    async def _with_form(self, address: str, said: Sent, picture: str) -> Sent:
+        """Zalo's own form after the words that ask the same. It is a convenience: whatever becomes of it, the words were said; and it takes
+        no message that the answer to the citizen may need."""
+        left = said.allowance
+        if left is not None and not left.of_account and left.left is not None and left.left < 2:
+            return said
+        outcome = await self.ask_info(address, say("zalo-form-title"), say("zalo-form-subtitle"), picture)
+        if isinstance(outcome, Sent):
+            return Sent(outcome.allowance or said.allowance)
+        log.warning("zalo took no form; the words were said", outcome=type(outcome).__name__)
+        return said
 
     async def knock(self, address: str) -> Outcome | None:
         """The template that the account had approved; it names the day and nothing else, for whoever holds the telephone may read it."""
@@ -81,15 +98,15 @@ class ZaloOASpeech:
         """Ask a person for name and phone number with Zalo's own form; the answer comes back as `user_submit_info`."""
         element = {"title": title[:_TITLE], "subtitle": subtitle[:500], "image_url": image_url}
         payload = {"template_type": "request_user_info", "elements": [element]}
-        return await self._told(self._api.send(address, {"attachment": {"type": "template", "payload": payload}}))
+        return await self._told(self._api.send(address, {"attachment": {"type": "template", "payload": payload}}), self._patience.form)
 
     async def send_template(self, address: str, template_id: str, data: dict[str, str]) -> Outcome:
         """A paid notice from an approved template, to whom no other message may go."""
         return await self._told(self._api.send_template(address, template_id, data))
 
-    async def _told(self, work: Any) -> Outcome:
+    async def _told(self, work: Any, patience: float | None = None) -> Outcome:
         try:
-            async with asyncio.timeout(self._patience.send):
+            async with asyncio.timeout(patience or self._patience.send):
                 return sent(await work)
         except Exception as fault:
             if isinstance(fault, ZaloRefusal):

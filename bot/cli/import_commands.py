@@ -10,7 +10,7 @@ import typer
 
 from bot import clock
 from bot.cli import import_report
-from bot.cli.links import bot_name, invitation_links
+from bot.cli.links import bot_name, invitation_links, zalo_link
 from bot.cli.office_door import do, office, settings
 from bot.cli.terminal import Stop, note, out, stop, table, tell, working
 from bot.settings import Settings
@@ -109,13 +109,16 @@ async def _write(read: Table, work: Import, dry_run: bool) -> Outcome:
 
 
 async def _invite_many(codes: list[str]) -> None:
-    async with office(settings()) as database, database.transaction() as session:
+    chosen = settings()
+    async with office(chosen) as database, database.transaction() as session:
         invited = await to_invite(session, codes, clock.now())
     if not invited:
         note("cli-invite-nobody")
         return
     note("cli-invite-many", style="bold", count=len(invited), day=_last_day())
     table([say(f"cli-invite-heading-{name}") for name in ("code", "name", "unit", "invitation")], [_row(each) for each in invited])
+    if (zalo := zalo_link(chosen)) is not None:
+        note("cli-invite-zalo-many", link=zalo)
 
 
 def _row(invited: Invited) -> list[str]:
@@ -133,6 +136,8 @@ async def _invite_one(staff_code: str, chosen: Settings, bot: str | None) -> Non
     tell("cli-invite-until", day=_last_day())
     for link in invitation_links(chosen, await bot_name(chosen, bot), invited.code):
         out.print(link, markup=False)
+    if (zalo := zalo_link(chosen)) is not None:
+        tell("cli-invite-zalo", link=zalo, invitation=invited.code)
     tell("cli-invite-once", style="dim")
 
 

@@ -22,6 +22,11 @@ def telegram_link(bot: str, payload: str) -> str:
     return f"https://t.me/{bot.lstrip('@')}?start={payload}"
 
 
+def zalo_link(settings: Settings) -> str | None:
+    """Opens the Official Account on Zalo; unlike the others it carries nothing along. None where the account is off or its id unset."""
+    return f"https://zalo.me/{quote(settings.zalo_oa_id)}" if settings.zalo_oa_on and settings.zalo_oa_id else None
+
+
 def invitation_links(settings: Settings, bot: str | None, code: str) -> list[str]:
     """All links by which the invited person can link an account."""
     from handlers.link import LINK_PREFIX  # the conversations take seconds to load, and other commands do without

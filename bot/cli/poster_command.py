@@ -11,13 +11,16 @@ import typer
 
 from bot import clock
 from bot.cli.import_commands import BotName
-from bot.cli.links import bot_name, chat_link, telegram_link
+from bot.cli.links import bot_name, chat_link, telegram_link, zalo_link
 from bot.cli.office_door import do, office, settings
 from bot.cli.terminal import note, stop, tell
 from bot.settings import Settings
 from office.moments import today
 from office.units import lineage, unit, unit_by_code
 from talk.texts import say
+
+_TYPED = 24
+"""Letters of a unit's code that anybody would still type; with a longer one the bot asks for the unit."""
 
 
 class Size(StrEnum):
@@ -70,7 +73,12 @@ def _drawn(chosen: Settings, names: tuple[str, str], code: str, bot: str | None,
         promises=tuple(say(f"cli-poster-promise-{number}") for number in (1, 2, 3)),
         urgent=say("cli-poster-urgent"),
         typed=say("cli-poster-typed", link=re.sub(r"^https?://", "", link)),
-        telegram=say("cli-poster-telegram"),
         mark=say("cli-poster-mark") if chosen.public_url is None else "",
     )
-    return drawing.poster(words, link, telegram_link(bot, code) if bot else None, size=size.value)
+    small = []
+    if (zalo := zalo_link(chosen)) is not None:  # its address cannot name the unit, so the citizen does
+        key = "cli-poster-zalo-typed" if len(code) <= _TYPED else "cli-poster-zalo-told"
+        small.append(drawing.SmallCode(zalo, say("cli-poster-zalo"), say(key, unit=code)))
+    if bot:
+        small.append(drawing.SmallCode(telegram_link(bot, code), say("cli-poster-telegram"), say("cli-poster-telegram-pressed")))
+    return drawing.poster(words, link, small, size=size.value)

@@ -200,6 +200,8 @@ cli-invite-code = Mã cán bộ.
 cli-invite-unknown = Không có ai đang công tác mang mã «{ $code_typed }».
 cli-invite-one = Mã mời của { $name } ({ $unit }):
 cli-invite-until = Dùng được một lần, đến { $day }. Bấm vào liên kết, hoặc gõ /lienket rồi gửi mã:
+cli-invite-zalo = Zalo: mở { $link } rồi nhắn /lienket { $invitation }
+cli-invite-zalo-many = Trên Zalo: mỗi người mở { $link } rồi nhắn /lienket kèm mã mời của mình.
 cli-invite-once = Mã chỉ hiện một lần này. Mã cũ chưa dùng (nếu có) không còn hiệu lực.
 cli-invite-nobody = Mọi người trong tệp đều đã liên kết tài khoản, không cần mã mời.
 cli-invite-many = { $count } mã mời, mỗi mã dùng một lần, đến { $day }. Anh/chị gửi riêng cho từng người; mã không hiện lại.
@@ -227,7 +229,11 @@ cli-poster-promise-1 = Danh tính được giữ kín; muốn ẩn danh cũng đ
 cli-poster-promise-2 = Có mã biên nhận để theo dõi đến khi được trả lời.
 cli-poster-promise-3 = Trợ lý tự động ghi nhận và chuyển đến người có trách nhiệm. Chưa quen máy? Cứ nhờ người thân quét giúp.
 cli-poster-urgent = Việc nguy hiểm, khẩn cấp: gọi ngay 113.
-cli-poster-telegram = Ai quen dùng Telegram thì quét mã này
+cli-poster-zalo = Zalo
+cli-poster-zalo-typed = quét mã, rồi nhắn: { $unit }
+cli-poster-zalo-told = quét mã, rồi nhắn điều muốn góp ý
+cli-poster-telegram = Telegram
+cli-poster-telegram-pressed = quét mã, rồi bấm Bắt đầu
 cli-poster-mark = BẢN THỬ
 
 # --- the digest

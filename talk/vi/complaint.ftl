@@ -52,6 +52,7 @@ complaint-confidential-button = 🔒 Giữ kín (nên chọn)
 complaint-anonymous-button = 👤 Ẩn danh
 complaint-open-button = 🙋 Công khai
 complaint-self = Anh/chị cho biết họ tên, và số điện thoại nếu muốn được gọi lại. Chỉ người xử lý xem được.
+complaint-self-not-needed = Cảm ơn anh/chị. Lúc này không có việc nào cần họ tên và số điện thoại, nên tôi không lưu lại.
 complaint-summary = Anh/chị xem lại trước khi gửi nhé:
 complaint-summary-story = 📝 { $story }
 complaint-summary-category = 🏷 Loại: { $name }

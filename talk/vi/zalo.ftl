@@ -6,6 +6,8 @@ zalo-document-name = tệp
 zalo-whole-text-name = toàn văn tin nhắn.txt
 zalo-shared-info = Họ tên: { $name }
     Điện thoại: { $phone }
+zalo-form-title = Gửi họ tên, số điện thoại
+zalo-form-subtitle = Bấm vào đây thì không phải gõ. Chỉ người xử lý xem được.
 zalo-picture-not-carried = 🖼 { $name }
     Ảnh này chưa gửi được qua Zalo. Anh/chị xem giúp trên trang web hoặc Telegram của hệ thống.
 zalo-file-not-carried = 📎 { $name }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.zalo_oa_kit import NOW, Office, opened
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.clock import Clock
 from tests.standins.zalo_oa import ZaloOfficialAccount
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -15,6 +19,7 @@ from tests.standins.zalo_oa import ZaloOfficialAccount
 from tests.standins.zalo_oa.doubts import ButtonShape
 from tests.standins.zalo_oa.people import Person
 
+PAGES = Path(__file__).parents[2] / "bot" / "web"
 HELLO = Reply(text="Xin chào anh/chị")
 
 
@@ -211,6 +216,69 @@ async def test_what_is_left_is_told_with_the_answer(oa: Office, zalo: ZaloOffici
     zalo.doubts.quota_in_answers = True
     await zalo.passes(hours=49)
     assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == Sent(Allowance(999, 999, of_account=True, kind="sub_quota"))
+
+
+ASKED = Reply(text="Anh/chị cho biết họ tên", asks_contact=True)
+
+
+async def test_who_is_asked_for_name_and_number_gets_the_form_after_the_words(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
+    assert await oa.channel.speech.send(oa.parcel(an.id, ASKED)) == Sent(Allowance(5, 8, kind="reply"))
+    words, form = an.takes_unread()
+    assert (words.text, words.asks_info) == ("Anh/chị cho biết họ tên", False)
+    assert form.asks_info
+    payload = zalo.calls("send")[-1].params["message"]["attachment"]["payload"]
+    shown = urlsplit(payload["elements"][0]["image_url"])
+    assert (shown.scheme, shown.hostname) == ("https", "xa-mau.example.vn")
+    with Image.open(PAGES / shown.path.lstrip("/")) as picture_of_ours:
+        assert picture_of_ours.format == "PNG"
+    await an.shares_info()
+    await oa.settled()
+    assert oa.turns[-1].shares_contact
+
+
+@pytest.mark.parametrize("fault", ["server_error", "not_json", "drops_before", "drops_after", "hangs", "too_many", "refused", "gone"])
+async def test_words_that_were_said_are_sent_whatever_becomes_of_the_form(
+    oa: Office, zalo: ZaloOfficialAccount, an: Person, fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    oa.channel.speech._patience = dataclasses.replace(oa.channel.speech._patience, form=0.2)
+    plain = oa.channel.api.send
+
+    async def then_faulty(user_id: str, message: dict[str, Any]) -> Any:
+        if "attachment" in message:
+            match fault:
+                case "refused":
+                    zalo.faults.answers(-201, calls="send")
+                case "gone":
+                    zalo.faults.answers(-217, calls="send")
+                case _:
+                    getattr(zalo.faults, fault)(calls="send")
+        return await plain(user_id, message)
+
+    oa.channel.api.send = then_faulty  # type: ignore[method-assign]
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, ASKED)), Sent)
+    assert [message.text for message in an.takes_unread() if not message.asks_info] == ["Anh/chị cho biết họ tên"]
+    assert len(zalo.calls("send")) == 1 + 2
+    assert "zalo took no form" in capsys.readouterr().out
+
+
+async def test_no_form_without_a_public_address_or_when_the_words_failed_or_few_messages_are_left(
+    oa: Office, zalo: ZaloOfficialAccount, an: Person
+) -> None:
+    zalo.faults.answers(-200, calls="send")
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, ASKED)), Refused)
+    assert not an.takes_unread()
+    for _ in range(4):
+        await oa.channel.speech.send(oa.parcel(an.id, HELLO))
+    an.takes_unread()
+    assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == Sent(Allowance(2, 8, kind="reply"))
+    assert await oa.channel.speech.send(oa.parcel(an.id, ASKED)) == Sent(Allowance(1, 8, kind="reply"))
+    assert not any(message.asks_info for message in an.takes_unread())
+    await an.says("chào")
+    await oa.settled()
+    an.takes_unread()
+    oa.channel.speech._form_picture = None
+    await oa.channel.speech.send(oa.parcel(an.id, ASKED))
+    assert [message.asks_info for message in an.takes_unread()] == [False]
 
 
 async def test_the_courier_waits_ends_and_keeps(oa: Office, zalo: ZaloOfficialAccount) -> None:

@@ -166,6 +166,18 @@ def test_a_person_is_invited_by_code_in_any_case(congvu: Congvu, here: Path, mon
     assert f"https://t.me/vidu_bot?start=moi-{code[1]}" in done.out
     assert f"https://gopy.vidu.gov.vn/chat?u=moi-{code[1]}" in done.out
     assert "Mẫu Văn Lim" in done.out
+    assert "zalo" not in done.out.lower()
     unknown = congvu("invite", "CB999")
     assert unknown.code == 1
     assert "CB999" in unknown.err
+
+
+def test_an_invitation_says_how_to_link_on_zalo(congvu: Congvu, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ZALO_APP_ID": "1", "ZALO_APP_SECRET": "s", "ZALO_OA_SECRET": "t", "ZALO_OA_ID": "3662729599332560487"}.items():
+        monkeypatch.setenv(name, value)
+    congvu("units", "import", example("units", here / "units.xlsx"))
+    many = congvu("people", "import", example("people", here / "people.xlsx"), "--invite")
+    assert "https://zalo.me/3662729599332560487" in many.said
+    assert "/lienket" in many.said
+    one = congvu("invite", "CB003")
+    assert re.search(r"https://zalo\.me/3662729599332560487 rồi nhắn /lienket [A-Z0-9]{4}-[A-Z0-9]{4}\n", one.out)

@@ -13,7 +13,7 @@ import segno
 from reportlab.pdfbase import pdfmetrics
 
 from office import poster as drawing
-from office.poster import PosterWords, poster
+from office.poster import PosterWords, SmallCode, poster
 from tests.cli.conftest import Congvu
 
 SHORT = PosterWords(
@@ -30,6 +30,8 @@ SHORT = PosterWords(
 LONG = PosterWords(
     **{**SHORT.__dict__, "unit": "Trung tâm Phục vụ hành chính công " * 6, "office": "Ủy ban nhân dân phường " * 12, "typed": "x" * 300}
 )
+ZALO = SmallCode("https://zalo.me/3662729599332560487", "Zalo", "quét mã, rồi nhắn: xa-ha-vi-du-mot-cua-so-2")
+TELEGRAM = SmallCode("https://t.me/b?start=a", "Telegram", "quét mã, rồi bấm Bắt đầu")
 
 
 class Paper:
@@ -74,10 +76,11 @@ def test_the_code_drawn_is_the_code_of_the_address(address: str) -> None:
     assert drawn == [[int(bool(dark)) for dark in row] for row in modules]
 
 
-@pytest.mark.parametrize(
-    ("words", "telegram"), [(SHORT, None), (SHORT, "https://t.me/b?start=a"), (LONG, None), (LONG, "https://t.me/b?start=a")]
-)
-def test_nothing_runs_off_the_sheet_or_over_other_words(words: PosterWords, telegram: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("small", [[], [TELEGRAM], [ZALO], [ZALO, TELEGRAM]], ids=["none", "telegram", "zalo", "both"])
+@pytest.mark.parametrize("words", [SHORT, LONG], ids=["short", "long"])
+def test_nothing_runs_off_the_sheet_or_over_other_words(
+    words: PosterWords, small: list[SmallCode], monkeypatch: pytest.MonkeyPatch
+) -> None:
     papers: list[Paper] = []
 
     class Kept(Paper):
@@ -86,11 +89,13 @@ def test_nothing_runs_off_the_sheet_or_over_other_words(words: PosterWords, tele
             papers.append(self)
 
     monkeypatch.setattr(drawing, "Canvas", Kept)
-    poster(words, "https://gopy.vidu.gov.vn/chat?u=mot-cua", telegram)
+    poster(words, "https://gopy.vidu.gov.vn/chat?u=mot-cua", small)
     lines = papers[0].lines
     assert all(0 < x < drawing._WIDTH and 8 < y < drawing._HEIGHT for x, y, _ in lines)
     left_column = sorted({round(y, 1) for x, y, text in lines if x < 200 and not text.isdigit()}, reverse=True)
     assert all(upper - lower > 7 for upper, lower in itertools.pairwise(left_column))
+    written = " ".join(text for _, _, text in lines)
+    assert all(each.name in written and each.then.split()[-1] in written for each in small)
 
 
 @pytest.mark.parametrize("size", ["a4", "a5"])
@@ -130,3 +135,26 @@ def test_the_command_prints_for_the_world_or_for_a_trial(congvu: Congvu, here: P
     assert congvu("units", "import", "m.csv").code == 0
     merged = congvu("poster", "cu")
     assert "poster-mot-cua.pdf" in merged.out
+
+
+@pytest.mark.parametrize(
+    ("unset", "codes"),
+    [
+        ("", ["https://gopy.vidu.gov.vn/chat?u=mot-cua", "https://t.me/vidu_bot?start=mot-cua", "https://zalo.me/3662729599332560487"]),
+        ("ZALO_OA_ID", ["https://gopy.vidu.gov.vn/chat?u=mot-cua", "https://t.me/vidu_bot?start=mot-cua"]),
+        ("ZALO_OA_SECRET", ["https://gopy.vidu.gov.vn/chat?u=mot-cua", "https://t.me/vidu_bot?start=mot-cua"]),
+    ],
+)
+def test_a_code_for_zalo_where_the_account_is_set_up(
+    congvu: Congvu, here: Path, monkeypatch: pytest.MonkeyPatch, unset: str, codes: list[str]
+) -> None:
+    (here / "u.csv").write_text("ma,ten,truc thuoc\nxa,Xã Hạ Ví Dụ,\nmot-cua,Bộ phận một cửa,xa\n")
+    congvu("units", "import", "u.csv")
+    set_up = {"ZALO_APP_ID": "1", "ZALO_APP_SECRET": "s", "ZALO_OA_SECRET": "t", "ZALO_OA_ID": "3662729599332560487"}
+    for name, value in (set_up | {"PUBLIC_URL": "https://gopy.vidu.gov.vn"}).items():
+        if name != unset:
+            monkeypatch.setenv(name, value)
+    drawn: list[str] = []
+    monkeypatch.setattr(drawing, "_code", lambda _page, address, *_: drawn.append(address))
+    assert congvu("poster", "mot-cua", "--bot", "vidu_bot").code == 0
+    assert sorted(drawn) == codes

@@ -18,8 +18,8 @@ from tests.durability.lives import Life, life
 from tests.durability.victim import judge
 from tests.play import AT_ONCE, Play, behind_a_public_address, connect_zalo, free_port, zalo_settings
 from tests.small_office import SmallOffice
+from tests.standins.shared.clock import Clock
 from tests.standins.telegram import Rates, TelegramStandIn
-from tests.standins.telegram.clock import Clock
 from tests.standins.zalo_bot import ZaloBotPlatform
 from tests.standins.zalo_oa import ZaloOfficialAccount
 from tests.zalo_bot_line import ZaloBotLine
@@ -95,7 +95,7 @@ async def open_stage(channel: str, settings: Settings, clock: TestClock, office:
             return
         if channel == "zalo_oa":
             async with ZaloOfficialAccount.open(clock=Clock(clock(), frozen=True)) as zalo:
-                known = settings.model_copy(update=zalo_settings(zalo) | {"port": free_port()})
+                known = settings.model_copy(update=zalo_settings(zalo) | {"port": free_port(), "zalo_oa_window_hours": 168})
                 yield Stage(channel, known, clock, office, http, None, zalo=zalo)
             return
         if channel != "telegram":

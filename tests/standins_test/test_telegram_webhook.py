@@ -15,8 +15,8 @@ from aiohttp import web
 from telegram.error import BadRequest, RetryAfter
 from telegram.ext import ExtBot
 
+from tests.standins.shared.bell import Bell
 from tests.standins.telegram import Clock, Rates, TelegramStandIn, as_telegram
-from tests.standins.telegram.bell import Bell
 
 from .conftest import Ask
 

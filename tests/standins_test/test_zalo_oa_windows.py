@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientTimeout, ServerDisconnectedError
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.clock import Clock
 from tests.standins.zalo_oa import Person, ZaloOfficialAccount
 from tests.standins.zalo_oa.bare import Bare
 from tests.standins.zalo_oa.refused import WORDS

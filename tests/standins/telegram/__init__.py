@@ -8,7 +8,8 @@ await user.taps("Phản ánh")
 await tg.stop()
 """
 
-from .clock import Clock
+from tests.standins.shared.clock import Clock
+
 from .courier import as_telegram, at_once, brisk
 from .faults import Faults
 from .journal import Request

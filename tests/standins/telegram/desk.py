@@ -6,6 +6,8 @@ import asyncio
 
 from aiohttp import web
 
+from tests.standins.shared.spoil import hang_up
+
 from .contract import MODELS, Call, understand
 from .faults import Fault, Faults, Kind
 from .journal import Journal, Request
@@ -100,7 +102,7 @@ class Desk:
         if fault.kind is Kind.SERVER_ERROR:
             entry.status = fault.status
             return web.Response(status=fault.status, text=PAGE.format(REASONS[fault.status]), content_type="text/html")
-        _hang_up(http)
+        hang_up(http)
         return web.Response()
 
     async def _delayed(self, http: web.Request, fault: Fault) -> bool:
@@ -110,7 +112,7 @@ class Desk:
             return False
         if fault.kind is Kind.HANG:
             await self._closing.wait()
-        _hang_up(http)
+        hang_up(http)
         return True
 
     async def _on_file(self, http: web.Request) -> web.StreamResponse:
@@ -149,8 +151,3 @@ class Desk:
             raise Refused(404, "Not Found")
         if token != self._token:
             raise Refused(401, "Unauthorized")
-
-
-def _hang_up(http: web.Request) -> None:
-    if http.transport is not None:
-        http.transport.abort()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 
+from tests.standins.shared.faults import Script
+
 
 class Kind(Enum):
     """What goes wrong, and whether before or after the request took effect."""
@@ -38,17 +40,14 @@ class Fault:
     seconds: float = 0.0
     struck: int = 0
 
-    def concerns(self, method: str, chat_id: int | str | None) -> bool:
+    def concerns(self, call: str, to: int | str | None) -> bool:
         """Whether this fault is about such a request and is not used up."""
-        chat = self.chat_id is None or self.chat_id == chat_id
-        return self.times > 0 and chat and fnmatchcase(method.lower(), self.methods.lower())
+        chat = self.chat_id is None or self.chat_id == to
+        return self.times > 0 and chat and fnmatchcase(call.lower(), self.methods.lower())
 
 
-class Faults:
+class Faults(Script[Fault]):
     """The script. `methods` is a name or a pattern ("send*"), or "file" for downloads; `chat_id` narrows it to one chat."""
-
-    def __init__(self) -> None:
-        self.script: list[Fault] = []
 
     def too_many(self, methods: str, *, retry_after: int, times: int = 1, skip: int = 0, chat_id: int | None = None) -> Fault:
         """429 with `retry_after` seconds; for sends a ban begins, of the chat if one is named, else of the bot."""
@@ -77,30 +76,3 @@ class Faults:
     def slow(self, methods: str, *, seconds: float, times: int = 1, skip: int = 0, chat_id: int | None = None) -> Fault:
         """The answer comes after `seconds` on the stand-in's clock."""
         return self._add(Fault(Kind.SLOW, methods, times, skip, chat_id, seconds=seconds))
-
-    def clear(self) -> None:
-        """From now on nothing goes wrong any more."""
-        for fault in self.script:
-            fault.times = 0
-
-    @property
-    def unspent(self) -> list[Fault]:
-        """Scripted faults that never struck: a test that has any did not test what it says."""
-        return [fault for fault in self.script if fault.struck == 0]
-
-    def take(self, method: str, chat_id: int | str | None) -> Fault | None:
-        """The fault that strikes this request, if any."""
-        for fault in self.script:
-            if not fault.concerns(method, chat_id):
-                continue
-            if fault.skip > 0:
-                fault.skip -= 1
-                continue
-            fault.times -= 1
-            fault.struck += 1
-            return fault
-        return None
-
-    def _add(self, fault: Fault) -> Fault:
-        self.script.append(fault)
-        return fault

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.standins.shared.journal import Reckoning
+
 from .refused import Refused
 
 
@@ -24,11 +26,10 @@ class Request:
 
 
 @dataclass
-class Journal:
-    """`requests` in the order of arrival; `violations` are the program's own mistakes."""
+class Journal(Reckoning):
+    """`requests` in the order of arrival."""
 
     requests: list[Request] = field(default_factory=list)
-    violations: list[str] = field(default_factory=list)
 
     def begin(self, method: str, at: float) -> Request:
         """A request has arrived at `at` seconds of the stand-in's clock."""
@@ -40,11 +41,3 @@ class Journal:
         request.status, request.error = refused.status, refused.description
         if refused.breach:
             self.violations.append(f"{request.method}: {refused.description}")
-
-    def excuse(self, words: str) -> list[str]:
-        """Take back the violations that contain `words`: for tests that provoke them. Raises if there are none."""
-        found = [line for line in self.violations if words in line]
-        if not found:
-            raise AssertionError(f"no violation speaks of {words!r}: {self.violations}")
-        self.violations = [line for line in self.violations if words not in line]
-        return found

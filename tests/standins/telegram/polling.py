@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .bell import Bell
+from tests.standins.shared.bell import Bell
+
 from .refused import Refused, breach
 
 LONGEST_POLL = 50

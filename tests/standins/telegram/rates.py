@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from telegram.constants import FloodLimit
 
-from .clock import Clock
+from tests.standins.shared.clock import Clock
+
 from .refused import flood
 
 

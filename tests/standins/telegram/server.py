@@ -9,7 +9,8 @@ from typing import Self, TypeVar
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
-from .clock import Clock
+from tests.standins.shared.clock import Clock
+
 from .courier import Backoff, Courier, Delivery, brisk
 from .desk import Desk
 from .faults import Faults

@@ -10,8 +10,9 @@ from typing import Any
 from aiogram.types import Update
 from telegram.constants import PollingLimit
 
-from .bell import Bell
-from .clock import Clock
+from tests.standins.shared.bell import Bell
+from tests.standins.shared.clock import Clock
+
 from .wellformed import check_update
 
 KNOWN_KINDS = frozenset(Update.model_fields) - {"update_id"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .bell import Bell
+from tests.standins.shared.bell import Bell
+from tests.standins.shared.clock import Clock
+
 from .chats import Chat, Chats
-from .clock import Clock
 from .files import FileStore, StoredFile
 from .keyboards import Rows
 from .polling import Polling

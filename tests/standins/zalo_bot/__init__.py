@@ -6,15 +6,16 @@ async with ZaloBotPlatform.open(allow_http=True) as zalo_bot:
     hello = await an.next_message()
 """
 
-from tests.standins.telegram.clock import Clock
-from tests.standins.zalo_oa.faults import Fault, Faults, Kind
-from tests.standins.zalo_oa.journal import Request
+from tests.standins.shared.carrier import Delivery
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.faults import Fault, Faults, Kind
+from tests.standins.shared.journal import Request
 
 from .contact import Contact, Heard
 from .doubts import Body, Doubts
 from .people import Person
 from .platform import TOKEN, ZaloBotPlatform
-from .updates import Delivery, Update
+from .updates import Update
 from .world import Webhook
 
 __all__ = [

@@ -6,9 +6,9 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.standins.zalo_oa.faults import Fault, Faults
-from tests.standins.zalo_oa.journal import Journal, Request
-from tests.standins.zalo_oa.spoil import Spoiler
+from tests.standins.shared.faults import Fault, Faults
+from tests.standins.shared.journal import Journal, Request
+from tests.standins.shared.spoil import Spoiler
 
 from .doubts import METHOD_UNKNOWN
 from .methods import METHODS, Methods

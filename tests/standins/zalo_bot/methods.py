@@ -8,9 +8,9 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from tests.standins.telegram.clock import Clock
-from tests.standins.zalo_oa.kinds import picture_kind
-from tests.standins.zalo_oa.routes import Unreachable
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.kinds import picture_kind
+from tests.standins.shared.routes import Unreachable
 
 from .contact import Contact
 from .doubts import BIGGEST_PHOTO, CHAT_UNKNOWN, WHILE_WEBHOOK

@@ -5,18 +5,20 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from tests.standins.shared.ears import Ears
+
 from .contact import Contact, Heard
 from .updates import Update
 from .world import World
 
 
-class Person:
+class Person(Ears[Heard]):
     """Somebody in a private chat with the bot. Every verb returns when the update is on its way, not when the bot has dealt with it."""
 
     def __init__(self, world: World, contact: Contact) -> None:
+        super().__init__(contact, world.bell)
         self.contact = contact
         self._world = world
-        self._read = 0
 
     async def says(self, text: str) -> Update:
         """Write a message; the app trims it."""
@@ -51,39 +53,9 @@ class Person:
         self.contact.blocked = True
 
     @property
-    def id(self) -> str:
-        """The person's id, which is also the id of the private chat: 20 hex characters."""
-        return self.contact.id
-
-    @property
-    def inbox(self) -> list[Heard]:
-        """All that has come, oldest first."""
-        return list(self.contact.heard)
-
-    @property
-    def unread(self) -> list[Heard]:
-        """What `next_message` has not returned yet."""
-        return self.contact.heard[self._read :]
-
-    @property
     def typing(self) -> list[str]:
         """The actions the bot has shown."""
         return self.contact.actions
-
-    async def next_message(self, timeout: float = 20.0) -> Heard:
-        """The oldest unread message, as soon as there is one; `timeout` in seconds of real time."""
-        try:
-            post = (await self._world.bell.until(lambda: self.unread, timeout))[0]
-        except TimeoutError as error:
-            raise AssertionError(f"{self.contact.name} heard nothing in {timeout} s; so far: {self.inbox[-5:]}") from error
-        self._read += 1
-        return post
-
-    def takes_unread(self) -> list[Heard]:
-        """Everything unread at once."""
-        found = self.unread
-        self._read = len(self.contact.heard)
-        return found
 
     def _unsupported(self) -> Update:
         if self._world.doubts.unsupported_has_message:

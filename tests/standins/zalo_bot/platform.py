@@ -3,46 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from itertools import count
-from typing import Self, TypeVar
+from typing import Self
 
 from aiohttp import web
 
-from tests.standins.telegram.clock import Clock
-from tests.standins.zalo_oa.console import Answer, Console
-from tests.standins.zalo_oa.faults import Faults
-from tests.standins.zalo_oa.journal import Journal, Request
-from tests.standins.zalo_oa.routes import Routes
-from tests.standins.zalo_oa.spoil import Spoiler
+from tests.standins.shared import visitor
+from tests.standins.shared.carrier import Delivery
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.routes import Routes
+from tests.standins.shared.stand_in import StandIn
 
 from .contact import Contact, Heard
 from .courier import Courier
 from .desk import Desk
 from .doubts import Doubts
 from .people import Person
-from .updates import Delivery, Update
+from .updates import Update
 from .world import Webhook, World
 
 TOKEN = "1459123456789012345:StandInSecretForTestsOnly"
 FIRST_PERSON = 0x6EDE9AFA66B88FE6D001
-T = TypeVar("T")
 
 
-class ZaloBotPlatform:
-    """Use `async with ZaloBotPlatform.open() as zalo_bot`. Times are on `clock`, which stands still unless a test moves it.
+class ZaloBotPlatform(StandIn):
+    """Use `async with ZaloBotPlatform.open() as zalo_bot`. Its `calls` are named after the methods; `file` for downloads.
 
     Leaving the block raises `AssertionError` with the program's violations of the API.
     """
 
     def __init__(self, world: World) -> None:
+        super().__init__(world.clock, world.bell)
         self.world = world
-        self.clock = world.clock
         self.token = world.token
-        self.faults = Faults()
-        self.journal = Journal()
-        self._spoiler = Spoiler(world.clock)
         self._desk = Desk(world, self.faults, self.journal, self._spoiler)
         self._courier = Courier(world, self.faults)
         self._runner = web.AppRunner(self._desk.application(), handler_cancellation=True, shutdown_timeout=1.0, access_log=None)
@@ -95,9 +90,9 @@ class ZaloBotPlatform:
         self.world.people[contact.id] = contact
         return Person(self.world, contact)
 
-    async def posts(self, body: bytes, headers: dict[str, str] | None = None) -> Answer:
+    async def posts(self, body: bytes, headers: dict[str, str] | None = None) -> visitor.Answer:
         """What a stranger may send to the webhook."""
-        return await Console.post(self.world.routes.target(self.webhook.url), body, headers)
+        return await visitor.post(self.world.routes.target(self.webhook.url), body, headers)
 
     def repeats(self, times: int = 1) -> None:
         """Tell the newest update again, so many times."""
@@ -124,33 +119,12 @@ class ZaloBotPlatform:
         await asyncio.wait_for(asyncio.gather(*self._desk.methods.probes), timeout)
         return self.webhook.probe_status
 
-    async def passes(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
-        """Time passes on the clock; every retry that falls due in it is carried out at its moment."""
-        target = self.clock.seconds() + seconds + 60 * minutes + 3600 * hours + 86_400 * days
-        await self.settled()
-        while dues := [update.due for update in self.world.updates.under_way if update.due is not None and update.due <= target]:
-            self.clock.advance(max(0.0, min(dues) - self.clock.seconds()) + 1e-6)  # never a rounding error too early
-            await self.settled()
-        self.clock.advance(max(0.0, target - self.clock.seconds()))
-
-    async def settled(self, timeout: float = 10.0) -> None:
-        """Return when no try at the webhook is under way. `timeout`: real seconds."""
-        await self.until(self._quiet, timeout)
-
-    async def all_taken(self, timeout: float = 10.0) -> None:
-        """Return when the bot has taken every update, by webhook or by polling. `timeout`: real seconds."""
-        try:
-            await self.until(lambda: not self.world.updates.under_way, timeout)
-        except TimeoutError as error:
-            waiting = [(update.name, update.tries) for update in self.world.updates.under_way]
-            raise AssertionError(f"the bot did not take {waiting}") from error
-
-    async def until(self, check: Callable[[], T], timeout: float = 20.0) -> T:
-        """The first true answer of `check`, asked again whenever something has happened."""
-        return await self.world.bell.until(check, timeout)
+    @property
+    def _under_way(self) -> list[Update]:
+        return self.world.updates.under_way
 
     def _quiet(self) -> bool:
-        now, carried = self.clock.seconds(), [u for u in self.world.updates.under_way if u not in self.world.updates.waiting]
+        now, carried = self.clock.seconds(), [u for u in self._under_way if u not in self.world.updates.waiting]
         idle = not self.webhook.url or not self.world.updates.waiting
         return idle and all(update.due is not None and update.due > now for update in carried)
 
@@ -158,21 +132,3 @@ class ZaloBotPlatform:
     def sent(self) -> list[Heard]:
         """Everything the bot has said, to whomever, in order."""
         return self.world.sent
-
-    @property
-    def requests(self) -> list[Request]:
-        """Everything the bot asked."""
-        return self.journal.requests
-
-    def calls(self, method: str) -> list[Request]:
-        """The requests of one method; `file` for downloads."""
-        return [request for request in self.requests if request.call == method]
-
-    @property
-    def violations(self) -> list[str]:
-        """What the program did wrong; a test that provokes one takes it back with `excuse`."""
-        return self.journal.violations
-
-    def excuse(self, words: str) -> list[str]:
-        """Take back the violations that contain `words`; raises if there are none."""
-        return self.journal.excuse(words)

@@ -7,16 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.standins.telegram.bell import Bell
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One try at the webhook. `status` is None when there was no answer."""
-
-    name: str
-    status: int | None
-    problem: str = ""
+from tests.standins.shared.bell import Bell
+from tests.standins.shared.carrier import Delivery
 
 
 @dataclass(eq=False)

@@ -6,9 +6,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from tests.standins.telegram.bell import Bell
-from tests.standins.telegram.clock import Clock
-from tests.standins.zalo_oa.routes import Routes
+from tests.standins.shared.bell import Bell
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.routes import Routes
 
 from .contact import Contact, Heard
 from .doubts import Doubts

@@ -9,18 +9,19 @@ async with ZaloOfficialAccount.open() as zalo:
     await zalo.passes(hours=49)
 """
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.carrier import Delivery
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.faults import Fault, Faults, Kind
+from tests.standins.shared.journal import Request
 
 from .account import ZaloOfficialAccount
 from .contact import Contact
 from .doubts import ButtonShape, Doubts, Signing
-from .faults import Fault, Faults, Kind
-from .journal import Request
 from .people import Person
 from .posts import Button, Heard
 from .standing import Standing
 from .tokens import TokenPair
-from .told import Delivery, Event
+from .told import Event
 
 __all__ = [
     "Button",

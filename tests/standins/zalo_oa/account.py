@@ -2,51 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from itertools import count
-from typing import Self, TypeVar
+from typing import Self
 
 from aiohttp import web
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared import visitor
+from tests.standins.shared.carrier import Delivery
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.routes import Routes
+from tests.standins.shared.stand_in import StandIn
 
-from .console import Answer, Console
+from .console import Console
 from .contact import Contact
 from .courier import Courier
 from .desk import Desk
 from .doubts import Doubts
-from .faults import Faults
-from .journal import Journal, Request
 from .oauth_desk import OAuthDesk
 from .people import Person
 from .posts import Heard
 from .rates import PER_MINUTE
-from .routes import Routes
-from .spoil import Spoiler
 from .standing import Standing
 from .templates import Template
 from .tokens import TokenPair, Tokens
-from .told import Delivery, Event
+from .told import Event
 from .world import World
 
-T = TypeVar("T")
 FIRST_PERSON, FIRST_BY_APP, FIRST_PHONE = 6_142_494_823_000_000_001, 979_122_185_046_046_001, 84_900_000_001
 
 
-class ZaloOfficialAccount:
-    """Use `async with ZaloOfficialAccount.open() as zalo`. Times are on `clock`, which stands still unless a test moves it.
+class ZaloOfficialAccount(StandIn):
+    """Use `async with ZaloOfficialAccount.open() as zalo`. Its `calls` are named `send`, `template`, `template_by_phone`, `upload`, `getoa`,
+    `detail`, `token`, `permission`, `file`. Without a webhook `all_taken` returns at once.
 
     Leaving the block raises `AssertionError` with the program's violations of the API.
     """
 
     def __init__(self, world: World) -> None:
+        super().__init__(world.clock, world.bell)
         self.world = world
-        self.clock = world.clock
-        self.faults = Faults()
-        self.journal = Journal()
         self._console = Console(world)
-        self._spoiler = Spoiler(world.clock)
         self._courier = Courier(world.outbox, world.clock, world.bell, self.faults, self._console.headers)
         api = Desk(world, self.faults, self.journal, self._spoiler).application()
         oauth = OAuthDesk(world, self.faults, self.journal, self._spoiler).application()
@@ -129,7 +126,7 @@ class ZaloOfficialAccount:
 
     async def consents(self, url: str) -> str:
         """An operator opens the address of the consent page and agrees: where the page sends them, with code, oa_id and state."""
-        return await self._console.redirect(url)
+        return await visitor.redirect(url)
 
     def operator_declines(self) -> None:
         """From now on the operator says no on the consent page: it sends them nowhere."""
@@ -160,17 +157,17 @@ class ZaloOfficialAccount:
         self._courier.url = url
         self.world.outbox.open = bool(url)
 
-    async def checks_address(self) -> Answer:
+    async def checks_address(self) -> visitor.Answer:
         """The page's check: an unsigned `{}`, which wants 200."""
-        return await self._console.post(self._courier.url, b"{}")
+        return await visitor.post(self._courier.url, b"{}")
 
-    async def fetches_domain_proof(self, site: str, code: str) -> Answer:
+    async def fetches_domain_proof(self, site: str, code: str) -> visitor.Answer:
         """The page's proof of the domain: `/zalo_verifier<code>.html` of a site, as text."""
-        return await self._console.get(f"{site.rstrip('/')}/zalo_verifier{code}.html")
+        return await visitor.get(f"{site.rstrip('/')}/zalo_verifier{code}.html")
 
-    async def posts(self, body: bytes, headers: dict[str, str] | None = None) -> Answer:
+    async def posts(self, body: bytes, headers: dict[str, str] | None = None) -> visitor.Answer:
         """What a stranger may send to the webhook; see `proof` for a right signature."""
-        return await self._console.post(self._courier.url, body, headers)
+        return await visitor.post(self._courier.url, body, headers)
 
     def proof(self, body: bytes, timestamp: str) -> dict[str, str]:
         """The headers by which Zalo would prove these bytes."""
@@ -196,36 +193,13 @@ class ZaloOfficialAccount:
         """Every try to tell the webhook something."""
         return self._courier.log
 
-    # time and waiting
-
-    async def passes(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
-        """Time passes on the clock; every retry that falls due in it is carried out at its moment."""
-        target = self.clock.seconds() + seconds + 60 * minutes + 3600 * hours + 86_400 * days
-        await self.settled()
-        while dues := [event.due for event in self.world.outbox.under_way if event.due is not None and event.due <= target]:
-            self.clock.advance(max(0.0, min(dues) - self.clock.seconds()) + 1e-6)  # never a rounding error too early
-            await self.settled()
-        self.clock.advance(max(0.0, target - self.clock.seconds()))
-
-    async def settled(self, timeout: float = 10.0) -> None:
-        """Return when no try is under way: each event is taken, lost, or waits for its next try. `timeout`: real seconds."""
-        await self.until(self._quiet, timeout)
-
-    async def all_taken(self, timeout: float = 10.0) -> None:
-        """Return when the webhook has taken every event; without a webhook at once. `timeout`: real seconds."""
-        try:
-            await self.until(lambda: not self.world.outbox.under_way, timeout)
-        except TimeoutError as error:
-            waiting = [(event.name, event.tries) for event in self.world.outbox.under_way]
-            raise AssertionError(f"the webhook did not take {waiting}") from error
-
-    async def until(self, check: Callable[[], T], timeout: float = 20.0) -> T:
-        """The first true answer of `check`, asked again whenever something has happened."""
-        return await self.world.bell.until(check, timeout)
+    @property
+    def _under_way(self) -> list[Event]:
+        return self.world.outbox.under_way
 
     def _quiet(self) -> bool:
         now = self.clock.seconds()
-        return all(event.due is not None and event.due > now for event in self.world.outbox.under_way)
+        return all(event.due is not None and event.due > now for event in self._under_way)
 
     # the record
 
@@ -233,21 +207,3 @@ class ZaloOfficialAccount:
     def sent(self) -> list[Heard]:
         """Everything the account has said, to whomever, in order."""
         return self.world.sent
-
-    @property
-    def requests(self) -> list[Request]:
-        """Everything the program asked."""
-        return self.journal.requests
-
-    def calls(self, name: str) -> list[Request]:
-        """The requests of one call: `send`, `template`, `template_by_phone`, `upload`, `getoa`, `detail`, `token`, `permission`, `file`."""
-        return [request for request in self.requests if request.call == name]
-
-    @property
-    def violations(self) -> list[str]:
-        """What the program did wrong; a test that provokes one takes it back with `excuse`."""
-        return self.journal.violations
-
-    def excuse(self, words: str) -> list[str]:
-        """Take back the violations that contain `words`; raises if there are none."""
-        return self.journal.excuse(words)

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from aiohttp import ClientSession, FormData, web
 
-from tests.standins.telegram.bell import Bell
+from tests.standins.shared.bell import Bell
 
 from .account import ZaloOfficialAccount
 from .tokens import TokenPair

@@ -9,13 +9,14 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from tests.standins.shared.journal import Request
+from tests.standins.shared.kinds import picture_kind
+from tests.standins.shared.routes import Unreachable
+
 from .contact import Contact
 from .doubts import NEVER_SEEN_CARD, PHONE_WITHOUT_ACCOUNT
-from .journal import Request
-from .kinds import picture_kind
 from .messages import Reader
 from .refused import Refused, invalid
-from .routes import Unreachable
 from .shapes import Fields
 from .standing import VIETNAM, admit, admit_template, known, quota
 from .templates import phone_of

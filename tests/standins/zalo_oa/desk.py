@@ -7,11 +7,12 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.standins.shared.faults import Fault, Faults
+from tests.standins.shared.journal import Journal, Request
+from tests.standins.shared.spoil import Spoiler
+
 from .calls import ROUTES, Call, Calls
-from .faults import Fault, Faults
-from .journal import Journal, Request
 from .refused import Refused
-from .spoil import Spoiler
 from .world import World
 
 BIGGEST_BODY = 64 * 1024 * 1024  # the limits of Zalo are checked on each file, so that the refusal is in its words

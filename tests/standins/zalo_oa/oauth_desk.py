@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aiohttp import web
 
+from tests.standins.shared.faults import Faults
+from tests.standins.shared.journal import Journal, Request
+from tests.standins.shared.spoil import Spoiler
+
 from .doubts import OAUTH_CODES
-from .faults import Faults
-from .journal import Journal, Request
 from .refused import OAuthRefused
-from .spoil import Spoiler
 from .tokens import TokenPair
 from .world import World
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 
+from tests.standins.shared.ears import Ears
+
 from .contact import Contact
-from .ears import Ears
 from .posts import Button, Heard
 from .told import Event
 from .world import World
 
 
-class Person(Ears):
+class Person(Ears[Heard]):
     """Somebody with a Zalo account. Every verb returns when the event is on its way, not when the program has dealt with it."""
 
     def __init__(self, world: World, contact: Contact) -> None:
-        super().__init__(world, contact)
+        super().__init__(contact, world.bell)
+        self.contact = contact
+        self._world = world
 
     async def follows(self) -> Event:
         """Press "Quan tâm"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.clock import Clock
 
 from .refused import Refused
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Any
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.clock import Clock
 
 from .contact import Contact
 from .doubts import UNKNOWN_USER, Doubts

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from itertools import count
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.clock import Clock
 
 from .doubts import OAUTH_CODES, Doubts
 from .refused import OAuthRefused, Refused

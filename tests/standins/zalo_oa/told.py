@@ -7,18 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.standins.telegram.bell import Bell
+from tests.standins.shared.bell import Bell
+from tests.standins.shared.carrier import Delivery
 
 from .events import packed
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One try. `status` is None when there was no answer."""
-
-    name: str
-    status: int | None
-    problem: str = ""
 
 
 @dataclass(eq=False)

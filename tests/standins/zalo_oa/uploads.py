@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.kinds import document_kind, picture_kind
 
 from .doubts import BAD_UPLOAD, GIF_BYTES, UPLOADS_SPENT
-from .kinds import document_kind, picture_kind
 from .refused import Refused, invalid
 from .standing import VIETNAM
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from tests.standins.telegram.bell import Bell
-from tests.standins.telegram.clock import Clock
+from tests.standins.shared.bell import Bell
+from tests.standins.shared.clock import Clock
+from tests.standins.shared.routes import Routes
 
 from .contact import Contact
 from .doubts import INTERACTIVE_ECHO, Doubts
 from .events import Events, new_message_id
 from .posts import Heard, Outgoing
 from .rates import Rates
-from .routes import Routes
 from .standing import Standing
 from .templates import Templates
 from .tokens import Tokens

@@ -5,6 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
+from typing import Generic, Protocol, TypeVar
+
+
+class Scripted(Protocol):
+    """What a script needs of its faults."""
+
+    times: int
+    skip: int
+    struck: int
+
+    def concerns(self, call: str, to: int | str | None) -> bool: ...
+
+
+F = TypeVar("F", bound=Scripted)
+
+
+class Script(Generic[F]):
+    """Faults in the order in which they were asked for."""
+
+    def __init__(self) -> None:
+        self.script: list[F] = []
+
+    def clear(self) -> None:
+        """From now on nothing goes wrong any more."""
+        for fault in self.script:
+            fault.times = 0
+
+    @property
+    def unspent(self) -> list[F]:
+        """Scripted faults that never struck: a test that has any did not test what it says."""
+        return [fault for fault in self.script if fault.struck == 0]
+
+    def take(self, call: str, to: int | str | None = None) -> F | None:
+        """The fault that strikes this request, if any."""
+        for fault in self.script:
+            if not fault.concerns(call, to):
+                continue
+            if fault.skip > 0:
+                fault.skip -= 1
+                continue
+            fault.times -= 1
+            fault.struck += 1
+            return fault
+        return None
+
+    def _add(self, fault: F) -> F:
+        self.script.append(fault)
+        return fault
 
 
 class Kind(Enum):
@@ -39,16 +87,13 @@ class Fault:
     seconds: float = 0.0
     struck: int = 0
 
-    def concerns(self, call: str, to: str | None) -> bool:
+    def concerns(self, call: str, to: int | str | None) -> bool:
         """Whether this fault is about such a request and is not used up."""
         return self.times > 0 and (self.to is None or self.to == to) and fnmatchcase(call, self.calls)
 
 
-class Faults:
-    """The script. `calls` is the name of a call or a pattern ("send*", "*"); `to` narrows it to one person's id."""
-
-    def __init__(self) -> None:
-        self.script: list[Fault] = []
+class Faults(Script[Fault]):
+    """The script of both stand-ins of Zalo. `calls` is the name of a call or a pattern ("send*", "*"); `to` narrows it to one person's id."""
 
     def answers(self, code: int, words: str = "", *, calls: str, times: int = 1, skip: int = 0, to: str | None = None) -> Fault:
         """The next such call is refused with this error number, and nothing is done."""
@@ -81,30 +126,3 @@ class Faults:
     def slow(self, seconds: float, *, calls: str, times: int = 1, skip: int = 0) -> Fault:
         """The answer comes after `seconds` on the stand-in's clock."""
         return self._add(Fault(Kind.SLOW, calls, times, skip, seconds=seconds))
-
-    def clear(self) -> None:
-        """From now on nothing goes wrong any more."""
-        for fault in self.script:
-            fault.times = 0
-
-    @property
-    def unspent(self) -> list[Fault]:
-        """Scripted faults that never struck: a test that has any did not test what it says."""
-        return [fault for fault in self.script if fault.struck == 0]
-
-    def take(self, call: str, to: str | None = None) -> Fault | None:
-        """The fault that strikes this request, if any."""
-        for fault in self.script:
-            if not fault.concerns(call, to):
-                continue
-            if fault.skip > 0:
-                fault.skip -= 1
-                continue
-            fault.times -= 1
-            fault.struck += 1
-            return fault
-        return None
-
-    def _add(self, fault: Fault) -> Fault:
-        self.script.append(fault)
-        return fault

@@ -8,8 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.standins.telegram.clock import Clock
-
+from .clock import Clock
 from .faults import Fault, Kind
 from .journal import Request
 

@@ -7,6 +7,21 @@ from typing import Any
 
 
 @dataclass
+class Reckoning:
+    """`violations` are the program's own mistakes."""
+
+    violations: list[str] = field(default_factory=list)
+
+    def excuse(self, words: str) -> list[str]:
+        """Take back the violations that contain `words`: for tests that provoke them. Raises if there are none."""
+        found = [line for line in self.violations if words in line]
+        if not found:
+            raise AssertionError(f"no violation speaks of {words!r}: {self.violations}")
+        self.violations = [line for line in self.violations if words not in line]
+        return found
+
+
+@dataclass
 class Request:
     """One request. `status` is None while it is under way, and stays so when no answer was sent; `fault` says which misfortune."""
 
@@ -21,11 +36,10 @@ class Request:
 
 
 @dataclass
-class Journal:
-    """`requests` in the order of arrival; `violations` are the program's own mistakes."""
+class Journal(Reckoning):
+    """`requests` in the order of arrival."""
 
     requests: list[Request] = field(default_factory=list)
-    violations: list[str] = field(default_factory=list)
 
     def begin(self, call: str, at: float) -> Request:
         """A request has arrived at `at` seconds of the stand-in's clock."""
@@ -37,11 +51,3 @@ class Journal:
         request.status, request.error, request.reason = status, code, reason
         if breach:
             self.violations.append(f"{request.call}: {code} {reason}")
-
-    def excuse(self, words: str) -> list[str]:
-        """Take back the violations that contain `words`: for tests that provoke them. Raises if there are none."""
-        found = [line for line in self.violations if words in line]
-        if not found:
-            raise AssertionError(f"no violation speaks of {words!r}: {self.violations}")
-        self.violations = [line for line in self.violations if words not in line]
-        return found
