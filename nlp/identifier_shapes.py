@@ -28,16 +28,18 @@ EMAIL = compiled(
 HANDLE = compiled(
     r"(?:https?://)?(?:www\.|m\.)?(?:facebook\.com|fb\.com|fb\.me|m\.me|zalo\.me|tiktok\.com|instagram\.com|t\.me|youtube\.com)"
     r"/(?!\S*(?:ubnd|congan|gov|dichvucong|hanhchinh))[\w.@?=&/%+-]{2,80}"
-    r"|(?<!\w)@network[: ]{0,2}(?:live:)?(?P<found>@?[a-z]\w{0,20}[._\d][\w.]{1,30})"
-    r"|(?<!\w)@network(?: cua)? @owner(?: la)?[: ]{1,2}(?P<owned>@?(?=[\w.]{0,40}[\d_]|\w{1,20}\.\w)[a-z]\w{1,30}(?:\.\w{1,24}){0,4})"
+    r"|(?<!\w)@network[: ]{0,2}(?:live:)?(?!\w{2,9}\.(?:com|me)(?!\w))(?P<found>@?[a-z]\w{0,20}[._\d][\w.]{1,30})"
+    r"|(?<!\w)@network(?: cua)? @owner(?: la)?[: ]{1,2}(?!\w{2,9}\.(?:com|me)(?!\w))(?P<owned>@?(?=[\w.]{0,40}[\d_]|\w{1,20}\.\w)[a-z]\w{1,30}(?:\.\w{1,24}){0,4})"
     r"|(?<![\w.@])@(?=[a-z])(?:\w{0,20}[._\d][\w.]{1,30})"
+    r"|(?<!\w)(?:tai khoan|ten dang nhap|user(?:name)?|nick)(?: @owner)?(?: la)?[: ]{1,2}(?P<login>[a-z]{2}\w{0,24}[._]\w{0,20}\d[\w.]{0,20})"
 )
 _NO_RULE = r"(?!TCVN|QCVN|ISO|ND|QD|TT|NQ|CT|KH|TB|UBND|QH|CP|VBHN)"
 CODE = compiled(
     r"(?<![\w.])(?i:(?:[a-z0-9]{1,4}\.){0,5}[a-z0-9]{1,6}[-–]\d{6}[-–]\d{3,6}(?!\d)|(?<!\w)[a-z]{2} ?\d{9} ?vn(?!\w))"
     r"|(?<![\w.])(?i:(?:\d{1,3}\.){0,4}[a-z]\d{1,3}(?:[.-]\d{1,3}){0,3}[.-]\d{6}[.-]\d{3,6}(?!\d))"
     rf"|(?<![\w./-]){_NO_RULE}[A-Z]{{2,5}}-(?:\d{{4}}[-/])?\d{{4,8}}(?:/\d{{2,4}})?(?![\w-])"
-    rf"|(?<![\w./-]){_NO_RULE}[A-Z]{{1,5}}-?\d{{2,4}}[-/]\d{{3,6}}(?![\w/-])",
+    rf"|(?<![\w./-]){_NO_RULE}[A-Z]{{1,5}}-?\d{{2,4}}[-/]\d{{3,6}}(?![\w/-])"
+    rf"|(?<![\w./-])\d{{3,6}}-{_NO_RULE}[A-Z]{{2,4}}-\d{{3,6}}(?![\w/-])",
     case_matters=True,
 )
 RECEIPT = compiled(r"(?<!\w)(?:(?:so|ma)(?: so)?|@slip|giay [a-z]{2,5} [a-z]{2,5}) ?:? ?(?P<found>\d{1,5}(?:/\d{2,4})?/@receipt)(?![\w-])")
@@ -56,7 +58,8 @@ OWN_CODE = compiled(
 PLATE = compiled(
     r"(?<![\w.-])(?:1[1-9]|[2-9]\d)[ .-]{0,2}(?:[A-Z]{1,2}\d?|[A-Za-z]\d)[ .-]{1,3}(?:\d{3}\.?\d{2}|\d{4})(?![\d\w])"
     r"|(?<![\w.-])(?:1[1-9]|[2-9]\d)[A-Za-z](?:\d{5,6}|\d[ -]?\d{3}\.\d\d)(?![\d\w])"
-    r"|(?<![\w.-])\d\d[ -]?(?:NG|NN|QT|CV)[ -]?\d{3}[ .-]?\d\d(?!\w)",
+    r"|(?<![\w.-])\d\d[ -]?(?:NG|NN|QT|CV)[ -]?\d{3}[ .-]?\d\d(?!\w)"
+    r"|(?<![\w.-])[A-Z]{2,3}[ -]?\d{4,5}[ -]?TS(?!\w)",  # a fishing boat
     case_matters=True,
 )
 PLATE_TOLD = compiled(
@@ -84,7 +87,7 @@ MOBILE = compiled(
 
 PHONE = compiled(rf"(?<![\w.])(?<!\d[,/])(?:{_COUNTRY}|\(?[0oO])(?:{_WIDE_GAP}\d){{8,11}}(?!\d)")
 BIRTH = compiled(
-    r"(?<!\w)@born(?: cua (?:@owner|be|con|no))?(?: la)? ?:? ?(?:ngay )?"
+    r"(?<!\w)@born(?: cua (?:@owner|be|con|no))?(?: la)? ?:? ?\(?(?:ngay )?"
     r"(?P<found>(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:(?:19|20)\d\d|\d\d))(?!\d)"
     r"|(?<!\w)@born ?:? ?(?:ngay )?(?P<told>\d{1,2} thang \d{1,2} nam (?:19|20)\d\d)(?!\d)"
 )

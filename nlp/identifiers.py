@@ -108,7 +108,7 @@ def _nets(text: str) -> Iterator[tuple[int, int]]:
 
 def _handles(text: str) -> Iterator[tuple[int, int]]:
     small = text.lower()
-    if any(sign in small for sign in ("@", ".com", ".me")) or shapes.NETWORK.search(text):
+    if any(sign in small for sign in ("@", ".com", ".me", "tai khoan")) or shapes.NETWORK.search(text):
         yield from _by(shapes.HANDLE)(text)
 
 

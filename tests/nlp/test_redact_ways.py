@@ -195,3 +195,18 @@ def test_what_leads_to_a_citizen_goes_and_nothing_else(marked: str):
 @pytest.mark.parametrize("text", KEPT)
 def test_what_leads_to_nobody_stays(text: str):
     assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("fb mình là facebook.com/thuha.bienxanh, ai có phòng", "fb mình là [email], ai có phòng"),
+        ("Chồng em đi tàu BĐ-96274-TS, về ghé đồn", "Chồng em đi tàu [biển số], về ghé đồn"),
+        ("ghi sai ngày sinh của tôi (12/04/1969) trên trích lục", "ghi sai ngày sinh của tôi ([ngày sinh]) trên trích lục"),
+        ("gọi 0901.772.463, hồ sơ 2609-QNN-0388. Nhân viên quầy 2", "gọi [số điện thoại], hồ sơ [mã hồ sơ]. Nhân viên quầy 2"),
+        ("tài khoản nguyenvy_1998 đăng nhập bị văng", "tài khoản [email] đăng nhập bị văng"),
+        ("theo công văn 2026-UBND-0012", "theo công văn 2026-UBND-0012"),
+    ],
+)
+def test_ways_of_a_fifth_author(text: str, hidden: str):
+    assert redact(text).text == hidden
