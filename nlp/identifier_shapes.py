@@ -29,9 +29,11 @@ HANDLE = compiled(
     r"(?:https?://)?(?:www\.|m\.)?(?:facebook\.com|fb\.com|fb\.me|m\.me|zalo\.me|tiktok\.com|instagram\.com|t\.me|youtube\.com)"
     r"/(?!\S*(?:ubnd|congan|gov|dichvucong|hanhchinh))[\w.@?=&/%+-]{2,80}"
     r"|(?<!\w)@network[: ]{0,2}(?:live:)?(?!\w{2,9}\.(?:com|me)(?!\w))(?P<found>@?[a-z]\w{0,20}[._\d][\w.]{1,30})"
-    r"|(?<!\w)@network(?: cua)? @owner(?: la)?[: ]{1,2}(?!\w{2,9}\.(?:com|me)(?!\w))(?P<owned>@?(?=[\w.]{0,40}[\d_]|\w{1,20}\.\w)[a-z]\w{1,30}(?:\.\w{1,24}){0,4})"
+    r"|(?<!\w)@network(?: cua)? @owner(?: la)?[: ]{1,2}(?!\w{2,9}\.(?:com|me)(?!\w))"
+    r"(?P<owned>@?(?=[\w.]{0,40}[\d_]|\w{1,20}\.\w)[a-z]\w{1,30}(?:\.\w{1,24}){0,4})"
     r"|(?<![\w.@])@(?=[a-z])(?:\w{0,20}[._\d][\w.]{1,30})"
-    r"|(?<!\w)(?:tai khoan|ten dang nhap|user(?:name)?|nick)(?: @owner)?(?: la)?[: ]{1,2}(?P<login>[a-z]{2}\w{0,24}[._]\w{0,20}\d[\w.]{0,20})"
+    r"|(?<!\w)(?:tai khoan|ten dang nhap|user(?:name)?|nick)(?: @owner)?(?: la)?[: ]{1,2}"
+    r"(?P<login>[a-z]{2}\w{0,24}[._]\w{0,20}\d[\w.]{0,20})"
 )
 _NO_RULE = r"(?!TCVN|QCVN|ISO|ND|QD|TT|NQ|CT|KH|TB|UBND|QH|CP|VBHN)"
 CODE = compiled(
