@@ -9,7 +9,7 @@ from handlers import fallback
 from talk.router import Router
 
 CONVERSATIONS = (
-    "check_in", "start", "instead_of_code", "join", "still_there", "link", "follow_up", "late_reason", "self_check", "leave", "my_record",
+    "check_in", "start", "erase", "instead_of_code", "join", "still_there", "link", "follow_up", "late_reason", "self_check", "leave", "my_record",
     "attendance_correction", "correction_desk", "digest", "board", "case_desk", "unsealing", "half_written", "may_name",
     "complaint_sending", "complaint",
 )  # fmt: skip
