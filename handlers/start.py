@@ -18,7 +18,7 @@ from office.people import Who
 from office.records import Contact, Unit
 from office.units import unit_by_code, unit_called
 from talk.filters import Command, IsOfficial, Picked, Wrote
-from talk.reply import Reply
+from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
 from talk.turn import Turn
@@ -104,7 +104,8 @@ async def privacy(state: FSMContext, contact: Contact, now: dt.datetime, told_si
     """The full notice: automatic, who is responsible, what for, who sees what, how long, which rights, how to reach a person."""
     if not await is_told(contact, state, told_since):
         await note_told(contact, state, told_since, now)
-    return Reply(text=say("start-privacy", learns=yes_or_no(told_since is not None)))
+    rows = ((Choice.anytime(say("erase-button"), "erase"),),)
+    return Reply(text=say("start-privacy", learns=yes_or_no(told_since is not None)), rows=rows)
 
 
 @router.turn(Command("huy", "cancel", words=("huy", "huy bo")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, text, update
 
 from office import Session
 from office.moments import whole_day
@@ -30,7 +30,7 @@ async def mingle(session: Session, since: dt.datetime) -> bool:
     for join in ("enable_hashjoin", "enable_mergejoin"):  # they would bring the rows back into their order
         await session.execute(text(f"SET LOCAL {join} = off"))
     day = whole_day(since)
-    await _stamp(session, Contact.heard_at >= day)
+    await _stamp(session, or_(Contact.heard_at >= day, Contact.created_at >= day))  # one erased from another channel begins anew unheard
     await _lay_down(session, OutboxMessage, OutboxMessage.id.in_(_not_being_sent(day)))
     await _lay_down(session, BrowserMessage, BrowserMessage.at >= day)
     await _lay_down(session, HeardUpdate, HeardUpdate.heard_at >= day)

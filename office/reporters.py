@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from office import Session, audit
 from office.contacts import companions, reach_reporter
@@ -65,6 +65,13 @@ async def is_reporter(session: Session, case: Case, contact: Contact) -> bool:
     """Whether this person filed the case, from this contact or one joined to it."""
     wanted = select(SealedReporter.case_id).where(SealedReporter.case_id == case.id, SealedReporter.tag.in_(await _tags(session, contact)))
     return (await session.execute(wanted)).scalar_one_or_none() is not None
+
+
+async def forget_reporter(session: Session, contacts: Sequence[Contact]) -> list[int]:
+    """Nobody knows any more that these contacts filed anything. Returns the ids of the cases that they had filed under their seal."""
+    tags = [_tag(session, each.id) for each in contacts]
+    forgotten = delete(SealedReporter).where(SealedReporter.tag.in_(tags)).returning(SealedReporter.case_id)
+    return sorted((await session.execute(forgotten)).scalars())
 
 
 async def _open(session: Session, case_id: int) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ScalarSelect, bindparam, func, select
@@ -28,6 +28,8 @@ class Bubble:
     mark: str
     body: dict[str, Any]
     at: dt.datetime
+    anew: bool = False
+    """The conversation was deleted and begins with this: what a page showed before is no more."""
 
 
 async def add_bubble(session: Session, contact_id: int, mark: str, body: dict[str, Any], now: dt.datetime, *, mine: bool) -> bool:
@@ -44,7 +46,14 @@ def _next_seq() -> dict[str, ScalarSelect[int]]:
 
 
 async def bubbles_after(session: Session, contact_id: int, seq: int, *, limit: int = 500) -> list[Bubble]:
-    """The bubbles after `seq`, oldest first; of a longer history the newest `limit`."""
+    """The bubbles after `seq`, oldest first; of a longer history the newest `limit`. All, `anew`, where a page has seen more than there is now."""
+    found = await _after(session, contact_id, seq, limit)
+    if found or not seq or (await newest_bubbles(session, [contact_id])).get(contact_id, 0) >= seq:
+        return found
+    return [replace(bubble, anew=place == 0) for place, bubble in enumerate(await _after(session, contact_id, 0, limit))]
+
+
+async def _after(session: Session, contact_id: int, seq: int, limit: int) -> list[Bubble]:
     wanted = (
         select(BrowserMessage)
         .where(BrowserMessage.contact_id == contact_id, BrowserMessage.seq > seq)

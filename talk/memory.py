@@ -52,6 +52,11 @@ class Memory(BaseStorage):
         """The conversation under way is over; what comes next is another."""
         self.before = self.state = None
 
+    def forget(self) -> None:
+        """Nothing of what was said or offered is remembered."""
+        self.notes, self.offered = {}, []
+        self.end()
+
     @property
     def serial(self) -> int:
         """The number of the conversation under way, or of the next one."""

@@ -150,6 +150,7 @@ class Talk:
             turn,
             state=FSMContext(memory, _ANY_KEY),
             raw_state=memory.state,
+            memory=memory,
             db=session,
             contact=contact,
             who=who,

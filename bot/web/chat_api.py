@@ -181,6 +181,7 @@ class ChatApi:
             "rows": body.get("rows", []),
             "files": [file | {"url": file_address(vault, file["file_id"], contact_id, now, own=bubble.mine)} for file in enclosed],
             "at": bubble.at.isoformat().replace("+00:00", "Z"),
+            **({"anew": True} if bubble.anew else {}),
         }
 
     async def file(self, request: web.Request) -> web.Response:

@@ -25,7 +25,7 @@ start-help-citizen = Anh/chị có thể:
     • /tracuu – xem việc của mình đến đâu, bằng mã biên nhận.
     • /noikenh – dùng chung Telegram, Zalo và trang web như một người.
     • /huy – dừng việc đang làm dở.
-    • /quyenriengtu – ai được xem tin nhắn của anh/chị.
+    • /quyenriengtu – ai được xem tin nhắn của anh/chị; /xoadulieu – xoá dữ liệu của mình.
     Muốn gặp người thật, anh/chị đến bộ phận một cửa hoặc phòng tiếp công dân của xã, phường trong giờ làm việc.
     Nếu đang nguy hiểm, xin gọi ngay 113.
 start-help-official = Anh/chị có thể:
@@ -52,7 +52,7 @@ start-privacy = QUYỀN RIÊNG TƯ CỦA ANH/CHỊ
     }
     • Người xử lý chỉ thấy nội dung. Ai gửi được niêm phong riêng, có mã hoá; người bị phản ánh không được xem. Mỗi lần mở niêm phong đều phải có lý do và được ghi lại.
     • Chọn «Ẩn danh» thì hệ thống không giữ liên hệ của anh/chị; chỉ còn mã biên nhận.
-    • Anh/chị có quyền xem, sửa, rút phản ánh: dùng /tracuu.
+    • Anh/chị có quyền xem, sửa, rút phản ánh: dùng /tracuu. Muốn xoá dữ liệu của mình: dùng /xoadulieu.
     • Đây không phải đơn tố cáo. Muốn tố cáo theo luật, anh/chị gửi đơn có họ tên, địa chỉ, chữ ký đến cơ quan có thẩm quyền.
 start-cancelled = Đã dừng. Anh/chị muốn làm gì tiếp ạ?
 start-nothing-to-cancel = Hiện không có việc nào đang làm dở. Anh/chị muốn làm gì ạ?

@@ -22,7 +22,7 @@ from tests.small_office import SmallOffice
 
 COMMANDS = ("/start", "/huy", "/trogiup", "/tracuu", "/diemdanh", "/ve", "/tukiemtra", "/congcuatoi", "/nghi", "/phananh", "/homnay",
             "/bantin", "/bantin tuần trước", "/quyenriengtu", "/lienket", "/lienket ABCD-3456", "/thoat",
-            "/start an-binh-mot-cua", "/bosung", "/bosung hôm qua", "/bosung về", "/duyetbosung", "/la")  # fmt: skip
+            "/start an-binh-mot-cua", "/xoadulieu", "/bosung", "/bosung hôm qua", "/bosung về", "/duyetbosung", "/la")  # fmt: skip
 WORDS = (
     "đúng",
     "1",

@@ -81,6 +81,7 @@ export class Conversation {
   }
 
   #received(message) {
+    if (message.anew) this.#beginAnew();
     const news = this.timeline.receive(message);
     if (message.from === "me") this.outbox.settle(message.id);
     if (news === "echo") this.typing.show();
@@ -90,6 +91,15 @@ export class Conversation {
       this.onArrival?.(this);
     }
     this.scroller.arrived();
+  }
+
+  /** Everything was deleted; the button that asked for it goes too, words still under way stay. */
+  #beginAnew() {
+    this.timeline.clear();
+    for (const item of [...this.outbox.items.values()]) {
+      if (item.state === "received") this.outbox.settle(item.id);
+      else if (!item.choice) this.#show(item);
+    }
   }
 
   #live(isLive) {
