@@ -48,7 +48,15 @@ async def open_zalo_oa(
         api = Api(settings, tokens, http)
         window = dt.timedelta(hours=settings.zalo_oa_window_hours)
         gathers = dt.timedelta(minutes=settings.zalo_oa_gather_minutes)
-        speech = ZaloOASpeech(api, clock, patience, window=window, gathers=gathers, template_id=settings.zalo_template_id)
+        speech = ZaloOASpeech(
+            api,
+            clock,
+            patience,
+            window=window,
+            staff_window=dt.timedelta(hours=settings.zalo_oa_staff_window_hours),
+            gathers=gathers,
+            template_id=settings.zalo_template_id,
+        )
         try:
             yield ZaloOA(settings, speech, tokens, api, http, patience)
         finally:

@@ -33,9 +33,14 @@ class Doors:
         """Whether each message to the contact counts."""
         return self._channels[contact.channel].window is not None
 
+    def _window(self, contact: Contact, claimed: Claimed) -> dt.timedelta | None:
+        """How long after the person's last word the channel takes the notice: longer where it is for the official."""
+        channel = self._channels[contact.channel]
+        return channel.staff_window if claimed.kind != REPORTER and contact.person_id is not None else channel.window
+
     def shut(self, contact: Contact, claimed: Claimed, now: dt.datetime) -> str | None:
         """Why the channel would not take this notice now; None if it may."""
-        window = self._channels[contact.channel].window
+        window = self._window(contact, claimed)
         if window is None:
             return None
         if now - contact.heard_at >= window:
