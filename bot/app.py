@@ -143,9 +143,9 @@ async def open_app(
         chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
         zalo_oa = zalo.hearing(talk) if zalo else None
         routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else []), *zalo_bot_routes]
-        server = build_server(settings, routes, lambda: is_well(database))
+        server = build_server(settings, routes, lambda: is_well(database), [zalo.tokens.measure] if zalo else [])
         upkeep = [zalo.tokens.keep_alive] if zalo else []
-        windows = {name: channel.window for name, channel in channels.items() if channel.window is not None}
+        windows = {name: channel.staff_window for name, channel in channels.items() if channel.staff_window is not None}
         schedule = Schedule(database, clock, wake=courier.wake, upkeep=upkeep, windows=windows)
         yield App(settings, database, talk, courier, schedule, browser, server, telegram, zalo_oa, zalo_bot)
 

@@ -46,7 +46,13 @@ class Settings(BaseSettings):
         None, description="Approved template (ZBS) with the one parameter `ngay`: a paid word that something waits, once for each silence"
     )
     zalo_oa_window_hours: int = Field(
-        48, ge=1, le=168, description="How long after a person's last word Zalo is used: 48 hours are free, up to 168 are billed by Zalo"
+        48, ge=1, le=168, description="How long after a citizen's last word Zalo is used: 48 hours are free, up to 168 are billed by Zalo"
+    )
+    zalo_oa_staff_window_hours: int = Field(
+        168,
+        ge=1,
+        le=168,
+        description="The same for officials: Monday's digest and reminders come after a silent weekend, billed beyond 48 hours",
     )
     zalo_oa_gather_minutes: int = Field(
         10,

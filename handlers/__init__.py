@@ -17,7 +17,7 @@ CONVERSATIONS = (
 """Modules of this folder with a `router`. Commands and anytime buttons come first, `check_in` before all, since it is asked most;
 `complaint` takes free words and so comes last."""
 
-NOTICES = ("case_notices", "correction_notices", "digest_notices", "reminder_notices")
+NOTICES = ("case_notices", "correction_notices", "digest_notices", "operator_notices", "reminder_notices")
 """Modules that register writers of notices."""
 
 

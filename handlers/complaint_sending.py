@@ -12,13 +12,14 @@ from handlers.draft import Draft
 from handlers.half_written import offer_words_set_aside
 from handlers.introduction import introduces_first, knows_of_learning
 from handlers.told import Judge, to_file
-from handlers.when import deadline
+from handlers.when import deadline, duration
 from office import Session
 from office.cases import file_case, is_above
 from office.receipts import shown
 from office.records import Case, Contact
 from office.units import unit_standing_for
 from talk.filters import Picked
+from talk.fit import Limits
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -29,7 +30,7 @@ introduces_first(router)
 
 @router.turn(StateFilter(Complaint.summary), Picked("send"))
 async def send(
-    state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime, told_since: dt.datetime | None
+    state: FSMContext, db: Session, contact: Contact, judge: Judge, now: dt.datetime, told_since: dt.datetime | None, limits: Limits
 ) -> list[Reply]:
     """Send. It is stored, with the head's notice, in the transaction of this very turn; the receipt goes out after that.
 
@@ -44,7 +45,7 @@ async def send(
     await state.update_data(draft=None, dropped=None, dropped_aside=None)
     await state.set_state(None)
     rows = ((Choice.anytime(say("start-look-up-button"), f"look_up:{case.code}"),),)
-    receipt = Reply(text=await _receipt(case, db, now), rows=rows)
+    receipt = Reply(text=await _receipt(case, db, now, limits), rows=rows)
     return [receipt, *await offer_words_set_aside(state, now)]
 
 
@@ -62,12 +63,14 @@ async def _elsewhere_now(draft: Draft, state: FSMContext, db: Session) -> Reply 
     return Reply(text=say("complaint-unit-merged", unit=before, into=unit.name))
 
 
-async def _receipt(case: Case, db: Session, now: dt.datetime) -> str:
+async def _receipt(case: Case, db: Session, now: dt.datetime, limits: Limits) -> str:
     key = "" if case.grave else {"PRAISE": "-praise", "INQUIRY": "-inquiry"}.get(case.category, "")
     due = {"accept_by": deadline(case.accept_due_at), "answer_by": deadline(case.answer_due_at)}
     lines = [say(f"complaint-sent{key}", code=shown(case.code), **due)]
     if case.identity == "anonymous":
         lines.append(say("complaint-sent-anonymous"))
+    elif limits.falls_silent is not None:
+        lines.append(say("complaint-sent-falls-silent", time=duration(limits.falls_silent)))
     if await is_above(db, case, now):
         lines.append(say("complaint-sent-grave"))
     return "\n".join(lines)

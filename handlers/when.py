@@ -21,3 +21,9 @@ def deadline(moment: dt.datetime, *, with_time: bool = True) -> str:
 def weekday(day: dt.date) -> str:
     """«thứ Hai»."""
     return say(f"when-weekday-{day.weekday()}")
+
+
+def duration(time: dt.timedelta) -> str:
+    """«2 ngày», or «36 giờ» where days do not come out even."""
+    hours = round(time.total_seconds() / 3600)
+    return say("when-hours", count=hours) if hours % 24 else say("when-days", count=hours // 24)

@@ -3,6 +3,7 @@ menus that the channel has no buttons for become numbered lines, to be answered 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ class Limits:
 
     With `numbered` a menu of more than `buttons` choices is said as numbered lines; without it the choices too many are left out.
     Files of other kinds than `captioned` carry no words, and where `file_buttons` is off none carries buttons: both follow in a message.
+    `falls_silent`: so long after a person's last word nothing more is said to them there, which they should know; None if it never is.
     """
 
     text: int = 4_096
@@ -28,6 +30,7 @@ class Limits:
     numbered: bool = False
     captioned: frozenset[str] = frozenset({"picture", "document", "voice", "video"})
     file_buttons: bool = True
+    falls_silent: dt.timedelta | None = None
 
 
 def width(text: str) -> int:

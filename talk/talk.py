@@ -50,7 +50,8 @@ class Heard:
 
 
 class Talk:
-    """Hears turns of all channels. `parts` are handed to the handlers by name (the classifier, settings that they need)."""
+    """Hears turns of all channels. `parts` are handed to the handlers by name (the classifier, settings that they need), as are the `limits` of
+    the channel on which the person speaks."""
 
     def __init__(
         self,
@@ -155,6 +156,7 @@ class Talk:
             contact=contact,
             who=who,
             now=now,
+            limits=self._limits_of(turn),
             **self._parts,
             **{name: part.of_turn(thoughts) for name, part in self._thinking.items()},
         )
@@ -162,8 +164,11 @@ class Talk:
             return given_up
         return [*given_up, *(response if isinstance(response, list | tuple) else [response])]
 
+    def _limits_of(self, turn: Turn) -> Limits:
+        return self._limits.get(turn.channel, Limits())
+
     async def _put(self, session: Session, contact: Contact, memory: Memory, turn: Turn, replies: list[Reply], now: dt.datetime) -> None:
-        limits = self._limits.get(turn.channel, Limits())
+        limits = self._limits_of(turn)
         replies = [bind(reply, memory.serial) for reply in replies]
         offered, over = offered_by(replies, numbered=limits.numbered), memory.state is None
         memory.offered = offered_now(offered, memory.offered, numbered=limits.numbered, over=over)

@@ -35,6 +35,9 @@ from tests.zalo_bot_line import ZaloBotLine
 from tests.zalo_line import ZaloLine
 
 CHANNELS = ["browser", "telegram", "zalo_oa", "zalo_bot"]
+BRING_FILES = ("browser", "telegram", "zalo_oa")
+"""The channels on which people can send files other than pictures and sound."""
+
 AT_ONCE = Patience(connect=2, read=3, send=10, poll=2, first_pause=0.01, longest_pause=0.05, per_second=10_000, burst=10_000)
 
 
@@ -167,6 +170,7 @@ def zalo_settings(zalo: ZaloOfficialAccount) -> dict[str, Any]:
         "zalo_oa_secret": SecretStr(zalo.oa_secret_key),
         "zalo_oa_api_base": zalo.base_url,
         "zalo_business_api_base": zalo.base_url,
+        "zalo_oa_staff_window_hours": 10_000,
         "zalo_oauth_base": zalo.oauth_url,
         "zalo_oa_gather_minutes": 0,  # a dialogue is the same on all channels; tests of the budget set what they want
         "zalo_oa_window_hours": 10_000,

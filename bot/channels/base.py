@@ -32,6 +32,8 @@ class Channel(Protocol):
 
     window: dt.timedelta | None
     """How long after a person's last word the channel takes messages for them, and counts them; None: always, as many as there are."""
+    staff_window: dt.timedelta | None
+    """The same for what an official is told as an official."""
     gathers: dt.timedelta
     """So long news that can wait is gathered, to be said in one message."""
 

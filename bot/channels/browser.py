@@ -33,6 +33,7 @@ class BrowserChannel:
     limits = Limits(text=8_000, caption=8_000, buttons=100)
     drops_repeats = True
     window: dt.timedelta | None = None
+    staff_window: dt.timedelta | None = None
     gathers = dt.timedelta(0)
 
     def __init__(self, database: Database, clock: Callable[[], dt.datetime]) -> None:

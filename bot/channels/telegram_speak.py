@@ -52,6 +52,7 @@ class TelegramSpeech:
     limits = Limits(text=4_096, caption=1_024, buttons=100)
     drops_repeats = False
     window: dt.timedelta | None = None
+    staff_window: dt.timedelta | None = None
     gathers = dt.timedelta(0)
 
     def __init__(self, bot: ExtBot[int], patience: Patience) -> None:

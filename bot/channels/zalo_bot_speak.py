@@ -42,6 +42,7 @@ class ZaloBotSpeech:
     limits = Limits(text=MOST_TEXT, caption=_WITH_FILE, buttons=0, numbered=True)
     drops_repeats = False
     window: dt.timedelta | None = None
+    staff_window: dt.timedelta | None = None
     gathers = dt.timedelta(0)
 
     def __init__(self, api: ZaloBotApi, pictures: PublicPictures | None, web_chat: str | None, patience: Patience) -> None:

@@ -50,7 +50,14 @@ async def open_zalo_oa(
         gathers = dt.timedelta(minutes=settings.zalo_oa_gather_minutes)
         picture = f"{settings.public_url.rstrip('/')}{FORM_PICTURE}" if settings.public_url else None
         speech = ZaloOASpeech(
-            api, clock, patience, window=window, gathers=gathers, template_id=settings.zalo_template_id, form_picture=picture
+            api,
+            clock,
+            patience,
+            window=window,
+            staff_window=dt.timedelta(hours=settings.zalo_oa_staff_window_hours),
+            gathers=gathers,
+            template_id=settings.zalo_template_id,
+            form_picture=picture,
         )
         try:
             yield ZaloOA(settings, speech, tokens, api, http, patience)

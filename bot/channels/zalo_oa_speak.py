@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,8 @@ CHOICE = "#cv:"
 _TEXT, _TITLE, _PAYLOAD, _ADDRESS = 2_000, 100, 1_000, 2_000
 _NUMBERED = Limits(text=_TEXT, caption=CAPTION, buttons=0, numbered=True)
 FREE_WINDOW = dt.timedelta(hours=48)
-"""So long after a person's last word messages are free; until the seventh day they are billed, later Zalo takes none."""
+LAST_MOMENT = dt.timedelta(days=7)
+"""So long after a person's last word Zalo takes messages for them: free within the first window, billed until this moment."""
 
 TEMPLATE_DAY = "ngay"
 """[?] The parameter that the template must have: no list of the allowed ones is known, and an approved template has at least one."""
@@ -55,11 +57,14 @@ class ZaloOASpeech:
         patience: ZaloPatience,
         *,
         window: dt.timedelta = FREE_WINDOW,
+        staff_window: dt.timedelta = LAST_MOMENT,
         gathers: dt.timedelta = dt.timedelta(0),
         template_id: str | None = None,
         form_picture: str | None = None,
     ) -> None:
         self.window: dt.timedelta | None = window
+        self.staff_window: dt.timedelta | None = staff_window
+        self.limits = replace(self.limits, falls_silent=window)
         self.gathers = gathers
         self._template_id = template_id
         self._form_picture = form_picture

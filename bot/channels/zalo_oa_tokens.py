@@ -1,21 +1,28 @@
-"""Keeps the account able to speak: its tokens are refreshed in time, by one process, and saved before they are used for the first time."""
+"""Keeps the account able to speak: its tokens are refreshed in time, by one process, and saved before they are used for the first time.
+
+When they are lost all the same, it is told loudly: in the log, to administrators on another channel, and in the metrics.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import math
 import secrets
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import structlog
+from prometheus_client import Gauge
 
 from bot.channels.zalo_oa_faults import NoTokens, ZaloAway, ZaloTooFast, away, checked
-from bot.channels.zalo_oa_server import REFRESH_LOST, REFRESH_LOST_CODES, ZaloPatience, account_of, secret_of
+from bot.channels.zalo_oa_server import NAME, REFRESH_LOST, REFRESH_LOST_CODES, ZaloPatience, account_of, secret_of
 from bot.settings import Settings
+from office.alarms import tell_administrators
 from office.database import Database
 from office.token_pairs import Pair, keep_pair, leave_turn, note_trouble, pair_of, take_turn
+from talk.talk import without_words
 
 log = structlog.get_logger()
 
@@ -24,6 +31,8 @@ _EARLY = dt.timedelta(minutes=10)
 """So long before its end a token is renewed."""
 
 _SAVES = 5
+
+CONNECTED = Gauge("congvu_zalo_oa_connected", "1 while the Official Account is connected, 0 when it is not or its tokens are lost")
 
 
 class Tokens:
@@ -63,11 +72,25 @@ class Tokens:
         return await asyncio.shield(task)
 
     async def keep_alive(self) -> None:
-        """Renew what has run out, so that an account which says nothing for months does not lose its refresh token; quiet without a pair."""
-        async with self._database.reading() as session:
-            pair = await pair_of(session, self._account)
-        if pair is not None and not pair.lost and pair.expires_at is not None and pair.expires_at - self._clock() <= _EARLY:
+        """Renew what has run out, so that an account which says nothing for months does not lose its refresh token; quiet without a pair.
+
+        Of a pair that is lost every administrator is told, once for each loss.
+        """
+        pair = await self._kept()
+        if pair is not None and pair.lost:
+            await self._alarm(pair)
+        elif pair is not None and pair.expires_at is not None and pair.expires_at - self._clock() <= _EARLY:
             await self.renewed(pair.access)
+
+    async def measure(self) -> None:
+        """Show in the metrics whether the account is connected; not a number while the database is away."""
+        try:
+            pair = await self._kept()
+        except Exception as fault:
+            log.warning("the tokens could not be looked at", **without_words(fault))
+            CONNECTED.set(math.nan)
+            return
+        CONNECTED.set(pair is not None and not pair.lost)
 
     async def close(self) -> None:
         """Let a refresh under way be saved."""
@@ -78,9 +101,18 @@ class Tokens:
         if not task.cancelled():
             task.exception()  # whoever waited has it; nobody may be waiting any more
 
-    async def _read(self) -> Pair:
+    async def _kept(self) -> Pair | None:
         async with self._database.reading() as session:
-            pair = await pair_of(session, self._account)
+            return await pair_of(session, self._account)
+
+    async def _alarm(self, pair: Pair) -> None:
+        loss = {"account": self._account, "version": pair.version}
+        key = f"tokens_lost:{self._account}:{pair.version}"
+        async with self._database.transaction() as session:
+            await tell_administrators(session, key, "tokens_lost", loss, self._clock(), not_by=NAME)
+
+    async def _read(self) -> Pair:
+        pair = await self._kept()
         if pair is None:
             self._cry("Zalo: the account is not connected, nothing is sent there. An operator runs `congvu zalo login`")
             raise NoTokens

@@ -31,9 +31,14 @@ class Doors:
         """Whether each message to the contact counts."""
         return self._channels[contact.channel].window is not None
 
+    def _window(self, contact: Contact, claimed: Claimed) -> dt.timedelta | None:
+        """How long after the person's last word the channel takes the notice: longer where it is for the official."""
+        channel = self._channels[contact.channel]
+        return channel.staff_window if claimed.kind != REPORTER and contact.person_id is not None else channel.window
+
     def shut(self, contact: Contact, claimed: Claimed, now: dt.datetime) -> str | None:
         """Why the channel would not take this notice now; None if it may."""
-        window = self._channels[contact.channel].window
+        window = self._window(contact, claimed)
         if window is None:
             return None
         if now - contact.heard_at >= window:
@@ -63,7 +68,7 @@ class Doors:
 
     def worth_a_knock(self, contact: Contact, claimed: Claimed, now: dt.datetime) -> bool:
         """Whether a paid template should tell the person that something waits: once for each silence, and not for the news of an hour."""
-        window = self._channels[contact.channel].window
+        window = self._window(contact, claimed)
         lasts = claimed.expires_at is None or claimed.expires_at - now > _WORTH_A_KNOCK
         return (
             lasts and not contact.knocked and window is not None and now - contact.heard_at >= window and claimed.kind not in (REPLY, *OWN)

@@ -19,16 +19,19 @@ log = structlog.get_logger()
 _HERE = Path(__file__).parent
 _MAX_BODY = 10 * MAX_FILE + 1024 * 1024
 Ready = Callable[[], Awaitable[bool]]
+Measure = Callable[[], Awaitable[None]]
 
 
-def build_server(settings: Settings, routes: Sequence[web.AbstractRouteDef], ready: Ready) -> web.Application:
-    """The application with all its routes."""
+def build_server(
+    settings: Settings, routes: Sequence[web.AbstractRouteDef], ready: Ready, measures: Sequence[Measure] = ()
+) -> web.Application:
+    """The application with all its routes. `measures` bring the metrics up to date before they are read."""
     server = web.Application(client_max_size=_MAX_BODY, middlewares=[_kind_faults, _headers(settings)])
     server.add_routes(routes)
     server.router.add_get("/chat", _page("chat.html"))
     server.router.add_get("/", _page("three.html") if settings.sample_mode else _to_chat)
     server.router.add_get("/healthz", _health(ready))
-    server.router.add_get("/metrics", _metrics)
+    server.router.add_get("/metrics", _metrics(measures))
     server.router.add_static("/static/", _HERE / "static")
     return server
 
@@ -52,8 +55,13 @@ def _health(ready: Ready) -> Callable[[web.Request], Awaitable[web.Response]]:
     return health
 
 
-async def _metrics(_request: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+def _metrics(measures: Sequence[Measure]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def metrics(_request: web.Request) -> web.Response:
+        for measure in measures:
+            await measure()
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return metrics
 
 
 def _headers(settings: Settings) -> Callable[..., Awaitable[web.StreamResponse]]:

@@ -84,6 +84,7 @@ complaint-sent-inquiry = Đã chuyển câu hỏi của anh/chị. Mã biên nh�
     { $code }
     Đơn vị sẽ trả lời trước { $answer_by }.
 complaint-sent-anonymous = Anh/chị gửi ẩn danh nên tôi không báo được kết quả. Xin giữ kỹ mã này và dùng /tracuu để xem trả lời.
+complaint-sent-falls-silent = Nếu { $time } liền anh/chị không nhắn gì ở đây, Zalo không cho tôi nhắn tiếp; khi đó anh/chị nhắn một chữ hoặc /tracuu để xem.
 complaint-sent-grave = Việc này nghiêm trọng nên được chuyển lên cấp trên của đơn vị bị phản ánh, đơn vị đó không xem được.
 complaint-unit-closed = “{ $unit }” nay đã thôi hoạt động nên tôi chưa gửi. Nội dung anh/chị kể vẫn còn nguyên, anh/chị chọn giúp tôi nơi khác nhé.
 complaint-unit-merged = “{ $unit }” nay đã sáp nhập vào “{ $into }”, nên phản ánh sẽ được gửi đến nơi mới này. Anh/chị xem lại rồi bấm gửi một lần nữa giúp tôi.

@@ -59,7 +59,7 @@ desk-category-button = 🏷 Sửa loại
 desk-close-button = Kết thúc
 desk-not-yours = Việc này không thuộc phần xử lý của anh/chị.
 desk-already = Phản ánh số { $number } đã được xử lý bước này rồi.
-desk-accepted = Đã tiếp nhận phản ánh số { $number }. Người dân đã được báo. Cần trả lời trước { $due }.
+desk-accepted = Đã tiếp nhận phản ánh số { $number }. Cần trả lời trước { $due }.
 desk-answer-ask = Anh/chị viết câu trả lời cho phản ánh số { $number }: đã xác minh gì, đã làm gì, khi nào xong. Gõ /huy để dừng.
 desk-answer-preview = Người dân sẽ đọc như sau:
     ———
@@ -68,10 +68,10 @@ desk-answer-preview = Người dân sẽ đọc như sau:
     Gửi luôn chứ ạ? Nếu cần sửa, anh/chị cứ viết lại.
 desk-send-button = 📨 Gửi trả lời
 desk-rewrite-button = ✏️ Viết lại
-desk-answered = Đã gửi trả lời phản ánh số { $number } đến người dân.
+desk-answered = Đã ghi câu trả lời phản ánh số { $number }. Người dân đọc được ngay, hoặc khi nhắn lại cho trợ lý hay tra mã biên nhận.
 desk-question-ask = Anh/chị muốn hỏi người dân điều gì về phản ánh số { $number }? Danh tính của họ vẫn được giữ kín.
 desk-ask-anonymous = Phản ánh số { $number } gửi ẩn danh nên không hỏi thêm được.
-desk-asked = Đã gửi câu hỏi về phản ánh số { $number }. Khi người dân trả lời, tôi sẽ báo anh/chị.
+desk-asked = Đã ghi câu hỏi về phản ánh số { $number }. Người dân đọc được ngay, hoặc khi nhắn lại cho trợ lý hay tra mã biên nhận. Khi người dân trả lời, tôi sẽ báo anh/chị.
 desk-closed = Đã kết thúc phản ánh số { $number }.
 desk-recategorise-ask = Phản ánh số { $number } thuộc loại nào ạ?
 desk-recategorised = Đã chuyển phản ánh số { $number } sang loại «{ $name }».

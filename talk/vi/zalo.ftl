@@ -1,4 +1,4 @@
-# Zalo: names of files that come without one, what it cannot carry, and the page at which an operator's consent ends.
+# Zalo: names of files that come without one, what it cannot carry, the alarm when its tokens are lost, and the page at which an operator's consent ends.
 zalo-picture-name = ảnh.jpg
 zalo-voice-name = ghi âm.aac
 zalo-video-name = video.mp4
@@ -12,6 +12,8 @@ zalo-picture-not-carried = 🖼 { $name }
     Ảnh này chưa gửi được qua Zalo. Anh/chị xem giúp trên trang web hoặc Telegram của hệ thống.
 zalo-file-not-carried = 📎 { $name }
     Zalo không chuyển được tệp này. Anh/chị xem giúp trên trang web hoặc Telegram của hệ thống.
+zalo-tokens-lost = ⚠️ Zalo Official Account đã mất quyền gửi: không tin nào đến được người dân và cán bộ trên Zalo. Tin chưa gửi được vẫn được giữ lại.
+    Người quản trị Official Account chạy trên máy chủ: congvu zalo login
 zalo-login-page-title = Kết nối Zalo
 zalo-login-page-done = Đã kết nối Official Account. Anh/chị có thể đóng trang này.
 zalo-login-page-state = Đường dẫn này không thuộc lần kết nối đang chờ, hoặc đã quá 15 phút. Anh/chị chạy lại: congvu zalo login

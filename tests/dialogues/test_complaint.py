@@ -57,7 +57,7 @@ async def test_a_complaint_reaches_the_head_and_the_answer_comes_back(play: Play
     await head.says("Chúng tôi đã làm việc với bộ phận một cửa sáng 24/11 và xin lỗi bà con.")
     await head.hears("Người dân sẽ đọc", "xin lỗi bà con")
     await head.taps("Gửi trả lời")
-    await head.hears("Đã gửi trả lời")
+    await head.hears("Đã ghi câu trả lời")
     await citizen.hears(code, "xin lỗi bà con", buttons=("Chưa ổn",))
     await head.taps("Kết thúc")
     await head.hears("Đã kết thúc")

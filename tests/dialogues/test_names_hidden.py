@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from office.records import SealedNames
 from tests.dialogue import Someone
 from tests.dialogues.test_secrecy import everything_in
 from tests.dialogues.test_told import choose, send
-from tests.play import Play
+from tests.play import BRING_FILES, Play
 
 TOLD = "Ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòng sáng nay. Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo."
 PLAIN = "Sáng nay ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòng."
@@ -58,9 +59,8 @@ async def test_a_name_told_later_is_hidden_from_then_on(play: Play) -> None:
     assert "Bảo" not in case.text
 
 
+@pytest.mark.only_on(*BRING_FILES)
 async def test_in_a_file_and_in_the_story_before_it(play: Play) -> None:
-    if play.channel == "zalo_bot":
-        return  # brings no files
     head, citizen = await play.official("CT01"), await play.citizen()
     await told(citizen, f"{PLAIN} Chuyện ấy Bảo thấy hết, Sen cũng thấy.")
     await citizen.sends("mot.txt", LATER.encode(), "text/plain")

@@ -125,9 +125,8 @@ def test_an_order_that_tells_is_found() -> None:
     assert betrayed(rows, {0}, [1, 3, 2]) == set()
 
 
+@pytest.mark.only_on("browser")
 async def test_the_mark_of_a_bubble_tells_nothing_of_its_row(play: Play) -> None:
-    if play.channel != "browser":
-        return
     head, citizen = await play.official("CT01"), await play.citizen()
     await to_the_summary(citizen, identity="Ẩn danh")
     async with play.app.database.reading() as session:

@@ -178,17 +178,16 @@ class Slow:
     def __init__(self, real: object) -> None:
         self.real, self.begun, self.may_go_on, self.lengths = real, threading.Event(), threading.Event(), list[int]()
 
-    def __call__(self, text: str, keep: object) -> str:
+    def __call__(self, text: str, *others: object) -> str:
         self.lengths.append(len(text))
         if len(text) > 4_000:
             self.begun.set()
             assert self.may_go_on.wait(30)
-        return self.real(text, keep)  # type: ignore[operator,no-any-return]
+        return self.real(text, *others)  # type: ignore[operator,no-any-return]
 
 
+@pytest.mark.only_on("browser")  # the other stand-ins wait until the whole channel is quiet
 async def test_nobody_waits_while_a_long_text_is_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    if play.channel != "browser":
-        return  # the other stand-ins wait until the whole channel is quiet
     slow = Slow(judge.redact_whole)
     monkeypatch.setattr(judge, "redact_whole", slow)
     official, other, citizen = await handler(play, "MC01"), await play.citizen("người khác"), await play.citizen()
@@ -228,9 +227,8 @@ async def test_words_sealed_with_whole_files_by_an_earlier_version_can_be_opened
     assert (await play.fetch((await watcher.hears("nguyên văn")).files[0])).decode() == long
 
 
+@pytest.mark.only_on("browser")  # elsewhere files lie with the channel
 async def test_who_no_longer_may_open_it_cannot_fetch_the_sealed_file(play: Play) -> None:
-    if play.channel != "browser":
-        return  # elsewhere files lie with the channel
     watcher, citizen = await handler(play, "NV01"), await play.citizen()
     await filed(citizen, NAMED.encode(), story=ABOUT_MONEY, category="Vòi vĩnh")
     await opened(play, watcher, 1)

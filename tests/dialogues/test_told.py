@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select, update
 
 from office.records import AuditEntry, Person, Post, SealedWords
 from tests.dialogue import Message, Someone
-from tests.play import Play
+from tests.play import BRING_FILES, Play
 from tests.small_office import LONG_AGO
 
 STORY = (
@@ -154,9 +155,8 @@ async def test_the_answer_to_when_is_hidden_too(play: Play) -> None:
     assert "Lò Thị Sen" not in case.text
 
 
+@pytest.mark.only_on(*BRING_FILES)
 async def test_a_text_file_goes_along_as_the_story_does(play: Play) -> None:
-    if play.channel == "zalo_bot":
-        return  # brings no files
     head, citizen = await play.official("CT01"), await play.citizen()
     await citizen.says(STORY)
     await choose(citizen, "Giao tiếp")

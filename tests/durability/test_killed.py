@@ -69,12 +69,11 @@ async def test_the_digest_is_one(point: str, channel: str, settings: Settings, c
     assert "BẢN TIN TUẦN" in heard[1].text
 
 
+@pytest.mark.sqlite_only  # with PostgreSQL others may be alive; there the lease decides
 async def test_leases_of_the_dead_are_freed_at_once_on_the_embedded_database(
-    settings: Settings, clock: TestClock, small_office: SmallOffice, database_kind: str
+    settings: Settings, clock: TestClock, small_office: SmallOffice
 ) -> None:
     """One process alone: what its predecessor held goes out at once, not after the lease."""
-    if database_kind != "sqlite":
-        return  # with PostgreSQL others may be alive; there the lease decides
     from office.outbox import claim_due
     from office.outbox_upkeep import release_leases
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 
+import pytest
+
 from bot.settings import Settings
 from tests.dialogue import BrowserLine, TestClock
 from tests.durability.stage import open_stage
 from tests.small_office import SmallOffice
 
 
-async def test_web_and_two_deliverers(settings: Settings, clock: TestClock, small_office: SmallOffice, database_kind: str) -> None:
-    if database_kind != "postgresql":
-        return  # one process alone on the embedded database
+@pytest.mark.postgresql_only  # on the embedded database one process is alone
+async def test_web_and_two_deliverers(settings: Settings, clock: TestClock, small_office: SmallOffice) -> None:
     async with AsyncExitStack() as stack:
         stage = await stack.enter_async_context(open_stage("browser", settings, clock, small_office))
         web = await stack.enter_async_context(stage.doomed("never", roles=["web"]))

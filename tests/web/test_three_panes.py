@@ -49,9 +49,8 @@ async def tap(where: Locator, label: str) -> None:
     await where.locator("button").filter(has_text=label).last.click()
 
 
-async def test_a_complaint_on_the_left_arrives_on_the_right(page: Page, database_kind: str) -> None:
-    if database_kind != "sqlite":
-        return  # the page is the same on both; once is enough
+@pytest.mark.sqlite_only  # the page is the same on both; once is enough
+async def test_a_complaint_on_the_left_arrives_on_the_right(page: Page) -> None:
     citizen, head = pane(page, 0), pane(page, 2)
     await expect(citizen.get_by_text("kể giúp tôi")).to_be_visible(timeout=PATIENCE)
     await citizen.locator("textarea").fill("Đợi từ 8 giờ đến 10 giờ mà quầy không có ai")
