@@ -110,7 +110,7 @@ async def _waiting_for(session: Session, contact: Contact) -> list[tuple[OutboxM
     )
     found = []
     for row, party, person in (await session.execute(wanted)).all():
-        kind = str(vault_of(session).open(row.body or b"", "outbox").get(_KIND, HELD))
+        kind = str(vault_of(session).open(row.body or b"", "outbox").get(_KIND, row.kind))
         here = row.contact_id == contact.id
         as_citizen = kind == REPORTER and party is not None and party == contact.party
         as_official = kind not in (REPLY, REPORTER, *OWN) and person is not None and person == contact.person_id
