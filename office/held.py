@@ -18,6 +18,7 @@ from office.case_list import tell_of_waiting
 from office.contacts import remember
 from office.moments import whole_hour, whole_month
 from office.outbox import REPLY, REPORTER, Claimed, next_place, reopened
+from office.packing import WAITED
 from office.people import Who
 from office.records import Contact, OutboxMessage
 from office.vault import vault_of
@@ -31,15 +32,17 @@ OWN = ("channel_joined", "channel_parted")
 
 _OF_CASES = ("case_new", "case_added", "case_withdrawn", "case_near", "case_overdue")
 _KIND = "kind"
+_AGAIN = "again"
 
 
 async def hold(session: Session, claimed: Claimed, contact: Contact, reason: str, now: dt.datetime) -> None:
     """Keep the row until the person is heard. Call with the contact locked.
 
-    Somebody who spoke while it was being sent has an answer waiting behind it: then it is tried again at once.
+    Somebody who spoke while it was being sent has an answer waiting behind it: then it is tried again at once; once, or the answer would never go.
     """
-    if claimed.kind != REPLY and await _answer_waits(session, claimed):
-        await reopened(session, claimed, reason, attempts=claimed.attempts - 1)
+    if claimed.kind != REPLY and _AGAIN not in claimed.body and await _answer_waits(session, claimed):
+        body = vault_of(session).seal(claimed.body | {_AGAIN: True}, "outbox")
+        await reopened(session, claimed, reason, attempts=claimed.attempts - 1, body=body)
         return
     await session.execute(update(Contact).where(_same_person(contact)).values(holds=True))
     month = whole_month(now)
@@ -56,13 +59,13 @@ async def move(session: Session, claimed: Claimed, contact_id: int, now: dt.date
 
 async def _put(session: Session, claimed: Claimed, values: dict[str, Any], *, sealed_kind: str | None = None) -> None:
     """Let go of the row. Words that were written for one contact and moment are dropped, so that it is written anew; an answer stays as it is."""
-    body = dict(claimed.body)
+    body = {name: kept for name, kept in claimed.body.items() if name != _AGAIN}
     if "notice" in body:
         body.pop("messages", None)
         body.pop("offered", None)
         values |= {"parts_sent": 0, "in_doubt": False}
     if sealed_kind is not None:
-        body[_KIND] = sealed_kind
+        body |= {_KIND: sealed_kind, WAITED: True}
     reason = values.pop("reason")
     await reopened(session, claimed, reason, body=vault_of(session).seal(body, "outbox"), **values)
 

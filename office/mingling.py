@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, text, update
 
 from office import Session
+from office.held import HELD
 from office.moments import whole_day
 from office.records import BrowserMessage, Contact, HeardUpdate, OutboxMessage
 
@@ -30,7 +31,9 @@ async def mingle(session: Session, since: dt.datetime) -> bool:
     for join in ("enable_hashjoin", "enable_mergejoin"):  # they would bring the rows back into their order
         await session.execute(text(f"SET LOCAL {join} = off"))
     day = whole_day(since)
-    await _stamp(session, or_(Contact.heard_at >= day, Contact.created_at >= day))  # one erased from another channel begins anew unheard
+    # one erased from another channel begins anew unheard; what holds, fails or is gone was written without a word of the person's
+    fresh = or_(Contact.heard_at >= day, Contact.created_at >= day)
+    await _stamp(session, or_(fresh, Contact.holds, Contact.failing, Contact.gone_at >= day))
     await _lay_down(session, OutboxMessage, OutboxMessage.id.in_(_not_being_sent(day)))
     await _lay_down(session, BrowserMessage, BrowserMessage.at >= day)
     await _lay_down(session, HeardUpdate, HeardUpdate.heard_at >= day)
@@ -45,8 +48,11 @@ async def _stamp(session: Session, which: ColumnElement[bool]) -> None:
 
 
 def _not_being_sent(day: dt.datetime) -> Select[int]:
-    """A row that a sender holds must stay what it is: the sender could not end it, and it would be said twice."""
-    resting = (OutboxMessage.created_at >= day, OutboxMessage.lease_until.is_(None))
+    """A row that a sender holds must stay what it is: the sender could not end it, and it would be said twice.
+
+    What waits for somebody's word tells only the month in which it came, and so cannot tell whether it has been written anew.
+    """
+    resting = (or_(OutboxMessage.created_at >= day, OutboxMessage.state == HELD), OutboxMessage.lease_until.is_(None))
     return select(OutboxMessage.id).where(*resting).with_for_update(skip_locked=True)
 
 

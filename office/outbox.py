@@ -37,9 +37,11 @@ BLOCKS_FOR = 4
 
 REPLY, REPORTER = "reply", "reporter"
 UNTRACED = (REPLY, REPORTER)
-DOUBT = "doubt"
 """Kinds of which nothing stays when they end: who was answered when, and who is the reporter of something, is nobody's business. An answer's
 update is claimed, a reporter's notice is planned together with its event: neither can be planned twice."""
+
+DOUBT = "doubt"
+"""Under the seal of a row that may have arrived, though its sender did not hear so."""
 
 _DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
 
@@ -152,7 +154,10 @@ async def next_place(session: Session, contact_id: int) -> int:
 async def claim_due(
     session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None, but: frozenset[str] | None = None
 ) -> list[Claimed]:
-    """Claim rows that may be sent now: the first of each contact, none of whose earlier rows is still to be sent; whose, is drawn by lot."""
+    """Claim rows that may be sent now: the first of each contact, none of whose earlier rows is still to be sent; whose, is drawn by lot.
+
+    Only on these `channels`; or on any `but` these, of people who have a contact on these.
+    """
     earlier = aliased(OutboxMessage)
     put_off = and_(earlier.attempts > 0, earlier.attempts <= BLOCKS_FOR)
     first_of_contact = ~exists().where(
@@ -178,7 +183,9 @@ async def claim_due(
     if channels is not None:
         wanted = wanted.where(Contact.channel.in_(channels))
     if but is not None:
-        wanted = wanted.where(Contact.channel.not_in(but))
+        mate = aliased(Contact)
+        same_person = or_(mate.party == Contact.party, mate.person_id == Contact.person_id)
+        wanted = wanted.where(Contact.channel.not_in(but), exists().where(same_person, mate.channel.in_(but), mate.gone_at.is_(None)))
     claimed = []
     for row, channel, address, person_id in (await session.execute(wanted)).all():
         try:

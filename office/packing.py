@@ -14,13 +14,15 @@ from office.vault import vault_of
 
 ANSWER = "case_answered"
 _CAN_WAIT = ("case_accepted", "case_closed")
-_WAITED = "waited"
+WAITED = "waited"
+"""Under the seal of a step that has waited for others once, or for its person: it is said now."""
+
 _WITH = "with"
 
 
 def can_wait(claimed: Claimed) -> bool:
     """Whether this is a step that may wait for the next one, and has not waited yet."""
-    waits = claimed.kind == REPORTER and _WAITED not in claimed.body
+    waits = claimed.kind == REPORTER and WAITED not in claimed.body
     return waits and all(notice["kind"] in _CAN_WAIT for notice in notices_of(claimed))
 
 
@@ -36,7 +38,7 @@ def notices_of(claimed: Claimed) -> list[dict[str, Any]]:
 
 async def wait_for_more(session: Session, claimed: Claimed, now: dt.datetime, pause: dt.timedelta) -> None:
     """Put the row off, once: the next step may come, and would cost another message."""
-    body = vault_of(session).seal(claimed.body | {_WAITED: True}, "outbox")
+    body = vault_of(session).seal(claimed.body | {WAITED: True}, "outbox")
     await reopened(session, claimed, None, attempts=claimed.attempts - 1, due_at=next_stroke(now, pause), body=body)
 
 

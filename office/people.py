@@ -205,6 +205,7 @@ async def redeem(session: Session, contact: Contact, typed: str, now: dt.datetim
         raise CodeRefused("expired")
     found.used_at = now
     contact.person_id, contact.borrowed = found.person_id, False
+    contact.holds = True  # what waits on another contact of theirs is said with the next word here
     return (await session.execute(select(Person).where(Person.id == found.person_id))).scalar_one()
 
 

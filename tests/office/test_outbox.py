@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from office import outbox
+from office.channel_pause import pause_channel
 from office.contacts import contact_at
 from office.database import Database
 from office.outbox import Claimed, claim_due, plan_notice, put_replies
@@ -69,7 +70,7 @@ async def test_while_a_channel_wants_silence_its_rows_stay_due_as_they_were(data
     (row,) = await claim(database)
     until = NOW + dt.timedelta(seconds=7)
     async with database.transaction() as session:
-        await outbox.pause_channel(session, "browser", until)
+        await pause_channel(session, "browser", until)
         await outbox.not_now(session, row, "wait")
     assert await claim(database, until - dt.timedelta(seconds=1)) == []
     (again,) = await claim(database, until)
