@@ -23,7 +23,7 @@ async def test_a_question_is_answered_by_the_button_and_the_head_sees_it(play: P
     await head.taps("Hỏi thêm")
     await head.hears("hỏi người dân điều gì")
     await head.says("Anh/chị nộp hồ sơ ở quầy số mấy?")
-    await head.hears("Đã gửi câu hỏi")
+    await head.hears("Đã ghi câu hỏi")
     await citizen.hears(code, "quầy số mấy", "vẫn không biết anh/chị là ai", buttons=("Trả lời",))
     await citizen.taps("Trả lời")
     await citizen.hears("viết thêm")
