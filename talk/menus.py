@@ -90,12 +90,6 @@ def bind(reply: Reply, serial: int) -> Reply:
     return reply.model_copy(update={"rows": rows})
 
 
-def unbound(reply: Reply) -> Reply:
-    """The reply without the buttons that belong to a conversation, for where that conversation is not."""
-    rows = (tuple(choice for choice in row if _BOUND not in choice.data) for row in reply.rows)
-    return reply.model_copy(update={"rows": tuple(row for row in rows if row)})
-
-
 def _bound(choice: Choice, serial: int) -> Choice:
     return choice.model_copy(update={"data": f"{choice.data}{_BOUND}{serial}"}) if choice.bound else choice
 
