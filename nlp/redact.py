@@ -3,7 +3,6 @@
 Officials' titles and names stay, for without them nobody could look into the matter. The full text is shown by unsealing only.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,7 +27,6 @@ _RAW_LIMIT = 4 * MAX_CHARACTERS
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LINES = "\x85\u2028\u2029"
 _PERSON = "person"
-_WORD = re.compile(r"\w+")
 
 Span = tuple[int, int, str]
 """Where in the `settled` text something was hidden, and its kind: a key of `marks` in redaction.json."""
@@ -38,6 +36,8 @@ Span = tuple[int, int, str]
 class Redacted:
     """A message without what leads to a citizen."""
 
+    message: str
+    """As it was read: `settled`."""
     text: str
     spans: tuple[Span, ...]
     names: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ def redact(text: str, keep_people: Iterable[str] = (), known: Iterable[str] = ()
             break
         spans = _joined([*spans, *(_back(place, places) for place in new)])
     names = (message[start:end].split()[-1] for start, end, kind in spans if kind == _PERSON)
-    return Redacted(_replaced(message, spans)[0], tuple(spans), frozenset(_given(name) for name in names if len(name) > 1))
+    return Redacted(message, _replaced(message, spans)[0], tuple(spans), frozenset(_given(name) for name in names if len(name) > 1))
 
 
 def _given(name: str) -> str:
@@ -206,15 +206,19 @@ def redact_whole(text: str, keep_people: Iterable[str] = (), names: set[str] | N
     A name told in one piece is hidden in all. `names` are those known from elsewhere; those told here are added to them. What is not hidden stays
     as it is, spaces and all, unless the text is so odd that only its tidied form can be relied on.
     """
+    pieces = redacted_pieces(text, keep_people, names)
+    if not any(each.spans for each, _ in pieces):
+        return text
+    hidden = hidden_in(text, [(each.message, each.spans) for each, _ in pieces], _marks(), settled)
+    return "".join(each.text + blanks for each, blanks in pieces) if hidden is None else hidden
+
+
+def redacted_pieces(text: str, keep_people: Iterable[str] = (), names: set[str] | None = None) -> list[tuple[Redacted, str]]:
+    """The pieces of a story, each tidied and hidden, with the blanks that follow it; the rest as for `redact_whole`."""
     kept, known = tuple(keep_people), set() if names is None else names
     pieces = list(parted(text, PIECE, lambda before, after: _nothing_lost(before, after, kept)))
     found = [_learnt(piece, kept, known) for piece, _ in pieces]
-    found = [redact(piece, kept, known) if _unhidden(each, known) else each for each, (piece, _) in zip(found, pieces, strict=True)]
-    if not any(each.spans for each in found):
-        return text
-    tidy = [(settled(piece), each.spans) for each, (piece, _) in zip(found, pieces, strict=True)]
-    hidden = hidden_in(text, tidy, _marks(), settled)
-    return "".join(each.text + blanks for each, (_, blanks) in zip(found, pieces, strict=True)) if hidden is None else hidden
+    return [(_once_more(each, kept, known), blanks) for each, (_, blanks) in zip(found, pieces, strict=True)]
 
 
 def _learnt(piece: str, kept: Sequence[str], known: set[str]) -> Redacted:
@@ -223,9 +227,13 @@ def _learnt(piece: str, kept: Sequence[str], known: set[str]) -> Redacted:
     return found
 
 
-def _unhidden(found: Redacted, known: set[str]) -> bool:
-    """Whether a name of which another piece told may still stand here."""
-    return not known.isdisjoint(_WORD.findall(found.text))
+def _once_more(found: Redacted, kept: Sequence[str], known: set[str]) -> Redacted:
+    """With what is hidden now that other pieces have told of a name, if it may still stand here."""
+    if not any(name in found.text for name in known):
+        return found
+    again = redact(found.message, kept, known)
+    spans = _joined([*found.spans, *again.spans])
+    return Redacted(found.message, _replaced(found.message, spans)[0], tuple(spans), found.names | again.names)
 
 
 def _nothing_lost(before: str, after: str, kept: Sequence[str]) -> bool:

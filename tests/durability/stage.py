@@ -95,7 +95,8 @@ async def open_stage(channel: str, settings: Settings, clock: TestClock, office:
             return
         if channel == "zalo_oa":
             async with ZaloOfficialAccount.open(clock=Clock(clock(), frozen=True)) as zalo:
-                known = settings.model_copy(update=zalo_settings(zalo) | {"port": free_port(), "zalo_oa_window_hours": 168})
+                windows = {"zalo_oa_window_hours": 168, "zalo_oa_staff_window_hours": 168}  # as long as a life's own settings allow
+                known = settings.model_copy(update=zalo_settings(zalo) | windows | {"port": free_port()})
                 yield Stage(channel, known, clock, office, http, None, zalo=zalo)
             return
         if channel != "telegram":
