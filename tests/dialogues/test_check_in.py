@@ -267,7 +267,8 @@ async def test_the_picture_is_there_to_be_fetched(play: Play) -> None:
 async def test_a_tap_is_a_turn_of_few_statements(play: Play) -> None:
     """Beyond what the channel itself keeps: claim, contact and that it was heard, who, calendar, day, arrival, outbox, memory."""
     official = await play.official("MC02")
-    await official.says("hôm nay")  # the first word after the invitation also looks whether news waited for it
+    await official.says("/trogiup")  # the first word after the invitation also looks whether news waited for it
+    await official.hears("Anh/chị có thể")
     statements: list[str] = []
 
     def count(*args: object) -> None:
