@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web_app
 
 from bot import lean_aiogram  # isort: skip  # as `congvu run` does, before anything else loads aiogram
 from bot.app import App, open_app, running
@@ -73,6 +74,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.skipped and os.environ.get("CONGVU_NO_SKIP") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
+
+
+@pytest.fixture(autouse=True)
+def no_app_outlives_its_test() -> Iterator[None]:
+    """aiohttp remembers the routes asked last, each with the whole office behind it: megabytes for every test, and ever slower collecting."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture
