@@ -19,6 +19,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import Parcel
+from bot.channels.certificates import trusted
 from bot.channels.telegram_outcomes import ServerFault, is_about_the_chat, outcome_of
 from bot.channels.telegram_server import Patience, quiet_libraries, server_of, token_of
 from bot.delivery.outcome import Outcome, Sent
@@ -74,6 +75,7 @@ class TelegramSpeech:
             write_timeout=patience.write,
             pool_timeout=patience.connect,
             media_write_timeout=patience.media_write,
+            httpx_kwargs={"verify": trusted()},
         )
         limiter = AIORateLimiter(overall_max_rate=1, overall_time_period=1 / patience.per_second, max_retries=0)
         base = server_of(settings)

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels.certificates import trusted
 from bot.channels.telegram_server import Patience, quiet_libraries
 from bot.settings import Settings
 
@@ -58,7 +59,7 @@ class ZaloBotApi:
         token = settings.zalo_bot_token.get_secret_value().strip() if settings.zalo_bot_token else ""
         waits = httpx.Timeout(patience.read, connect=patience.connect, write=patience.write, pool=patience.connect)
         limits = httpx.Limits(max_connections=_MOST_CONNECTIONS)
-        async with httpx.AsyncClient(timeout=waits, limits=limits) as client:
+        async with httpx.AsyncClient(timeout=waits, limits=limits, verify=trusted()) as client:
             yield cls(client, f"{settings.zalo_bot_api_base.rstrip('/')}/bot{token}")
 
     async def ask(self, method: str, *, read: float | None = None, **params: str) -> Any:

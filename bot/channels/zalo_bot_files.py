@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import structlog
 
+from bot.channels.certificates import trusted
 from bot.channels.intake import keep_file, keep_whole_text
 from bot.channels.telegram_server import Patience
 from bot.channels.zalo_bot_api import NAME
@@ -55,7 +56,7 @@ class Fetching:
     async def open(cls, talk: Talk, patience: Patience, api_base: str) -> AsyncIterator[Fetching]:
         """A client of its own: downloads carry no token and must not take the places of requests."""
         waits = httpx.Timeout(patience.read, connect=patience.connect)
-        async with httpx.AsyncClient(timeout=waits, follow_redirects=False) as client:
+        async with httpx.AsyncClient(timeout=waits, follow_redirects=False, verify=trusted()) as client:
             yield cls(client, talk, patience.fetch, inside=not _is_public(api_base))
 
     async def complete(self, said: Said) -> Turn | None:

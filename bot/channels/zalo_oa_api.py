@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import structlog
 
+from bot.channels.certificates import trusted
 from bot.channels.zalo_oa_faults import SET_UP, ZaloRefusal, ZaloTooFast, away, checked, seconds_to_wait
 from bot.channels.zalo_oa_server import TOKEN_REFUSED, TOO_FAST, ZaloPatience, quiet_libraries
 from bot.channels.zalo_oa_tokens import Tokens
@@ -24,7 +25,8 @@ def client(patience: ZaloPatience) -> httpx.AsyncClient:
     """An HTTP client with our patience."""
     quiet_libraries()
     timeout = httpx.Timeout(patience.read, connect=patience.connect, write=patience.write, pool=patience.connect)
-    return httpx.AsyncClient(timeout=timeout, follow_redirects=False, limits=httpx.Limits(max_connections=64))
+    limits = httpx.Limits(max_connections=64)
+    return httpx.AsyncClient(timeout=timeout, follow_redirects=False, limits=limits, verify=trusted())
 
 
 class Api:
