@@ -38,6 +38,7 @@ from office.database import Database
 from office.digest_chart import warm_up
 from office.official_days import load_official_swaps
 from office.sample import load_sample, sample_person
+from office.sample_trial import open_for_trial
 from office.vault import Vault
 from talk.talk import Moment, Talk
 
@@ -140,7 +141,8 @@ async def open_app(
         if settings.zalo_bot_token is not None:
             zalo_bot = await stack.enter_async_context(ZaloBotHearing.open(settings, talk, patience=patience))
             zalo_bot_routes += zalo_bot.routes()
-        chat = ChatApi(talk, browser, pane_person=sample_person if settings.sample_mode else None)
+        sample = (sample_person, open_for_trial) if settings.sample_mode else (None, None)
+        chat = ChatApi(talk, browser, pane_person=sample[0], pane_opened=sample[1])
         zalo_oa = zalo.hearing(talk) if zalo else None
         routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else []), *zalo_bot_routes]
         server = build_server(settings, routes, lambda: is_well(database), [zalo.tokens.measure] if zalo else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import mimetypes
 from collections.abc import Awaitable, Callable
@@ -37,16 +38,21 @@ _GUESSES_AN_HOUR = 30
 
 PanePerson = Callable[[Session, str], Awaitable[int | None]]
 """In sample mode: the sample official behind a pane; None for the citizen's."""
+PaneOpened = Callable[[Session, int, dt.datetime], Awaitable[object]]
+"""In sample mode: what is made ready for the official whose pane is looked at."""
 
 
 class ChatApi:
     """The routes under `/chat`."""
 
-    def __init__(self, talk: Talk, channel: BrowserChannel, *, pane_person: PanePerson | None) -> None:
+    def __init__(
+        self, talk: Talk, channel: BrowserChannel, *, pane_person: PanePerson | None, pane_opened: PaneOpened | None = None
+    ) -> None:
         self._talk = talk
         self._database = talk.database
         self._channel = channel
         self._pane_person = pane_person
+        self._pane_opened = pane_opened
         self._beginning = Pace(_NEW_A_MINUTE, 60)
         self._speaking = Pace(_MESSAGES_A_MINUTE, 60)
         self._guessing = Pace(_GUESSES_AN_HOUR, 3600)
@@ -84,6 +90,9 @@ class ChatApi:
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events for as long as the page listens."""
         contact = await self._contact(request)
+        if self._pane_opened is not None and contact.person_id is not None:
+            async with self._database.transaction() as session:
+                await self._pane_opened(session, contact.person_id, self._talk.clock())
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         async for bubbles in self._channel.follow(contact.id, _after(request)):

@@ -15,7 +15,7 @@ export const COMMANDS = {
 export const PAGE = {
   sampleTitle: "Công Vụ — bản dùng thử với dữ liệu mẫu",
   sampleShort: "Dữ liệu mẫu",
-  sampleNote: "Ba cuộc trò chuyện với cùng một trợ lý. Tên người, đơn vị và số liệu ở đây đều là mẫu, không phải thật.",
+  sampleNote: "Ba cuộc trò chuyện với cùng một trợ lý. Tên người, đơn vị và số liệu ở đây đều là mẫu, không phải thật. Ngoài giờ làm việc, cán bộ mẫu vẫn có ca để điểm danh thử.",
   chatTitle: "Trò chuyện — Công Vụ",
   switcher: "Chọn cuộc trò chuyện",
   skipTo: (title) => `Tới ô soạn tin: ${title}`,
