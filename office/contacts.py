@@ -78,22 +78,26 @@ LOOKED_AT = dt.timedelta(days=7)
 def _best_first(now: dt.datetime) -> tuple[Any, ...]:
     """The contact that last worked: none where sending failed since and no page long closed, then the one heard last."""
     closed = and_(Contact.channel == "browser", Contact.heard_at < now - LOOKED_AT)
-    return (Contact.failing, case((closed, 1), else_=0), Contact.heard_at.desc(), Contact.id)
+    return (Contact.failing, case((closed, 1), else_=0), Contact.heard_at.desc())
 
 
 async def reach(session: Session, person_id: int, now: dt.datetime) -> Contact | None:
-    """The contact by which an official is reached, of those that are not gone."""
+    """The contact by which an official is reached, of those that are not gone; of several used within the hour, the newest."""
     those = select(Contact).where(Contact.person_id == person_id, Contact.gone_at.is_(None))
-    return (await session.execute(those.order_by(*_best_first(now)).limit(1))).scalar_one_or_none()
+    return (await session.execute(those.order_by(*_best_first(now), Contact.id.desc()).limit(1))).scalar_one_or_none()
 
 
 async def reach_reporter(session: Session, contact_id: int, now: dt.datetime) -> Contact | None:
-    """The contact by which whoever filed from this one is reached: this, or another that the same person joined to it."""
+    """The contact by which whoever filed from this one is reached: this, or another that the same person joined to it and used since.
+
+    When each was used is known by the hour only: within one, it is this.
+    """
     asked = await session.get(Contact, contact_id)  # not locked: their own turn may be under way
     if asked is None or asked.party is None:
         return asked
     those = select(Contact).where(Contact.party == asked.party, Contact.gone_at.is_(None))
-    return (await session.execute(those.order_by(*_best_first(now)).limit(1))).scalar_one_or_none() or asked
+    itself = case((Contact.id == contact_id, 0), else_=1)
+    return (await session.execute(those.order_by(*_best_first(now), itself, Contact.id).limit(1))).scalar_one_or_none() or asked
 
 
 async def other_ways(session: Session, contact: Contact, now: dt.datetime, *, as_official: bool) -> list[Contact]:
@@ -101,7 +105,7 @@ async def other_ways(session: Session, contact: Contact, now: dt.datetime, *, as
     mate = Contact.person_id == contact.person_id if as_official else Contact.party == contact.party
     if (contact.person_id if as_official else contact.party) is None:
         return []
-    those = select(Contact).where(mate, Contact.id != contact.id, Contact.gone_at.is_(None)).order_by(*_best_first(now))
+    those = select(Contact).where(mate, Contact.id != contact.id, Contact.gone_at.is_(None)).order_by(*_best_first(now), Contact.id)
     return list((await session.execute(those)).scalars())
 
 
