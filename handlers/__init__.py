@@ -9,8 +9,8 @@ from handlers import fallback
 from talk.router import Router
 
 CONVERSATIONS = (
-    "check_in", "contact_shared", "start", "erase", "instead_of_code", "join", "still_there", "link", "follow_up", "late_reason",
-    "self_check", "leave", "my_record", "attendance_correction", "correction_desk", "digest", "board", "case_desk", "unsealing",
+    "check_in", "contact_shared", "start", "erase", "instead_of_code", "join", "still_there", "link", "follow_up", "adding",
+    "late_reason", "self_check", "leave", "my_record", "attendance_correction", "correction_desk", "digest", "board", "case_desk", "unsealing",
     "half_written", "may_name",
     "complaint_sending", "complaint",
 )  # fmt: skip

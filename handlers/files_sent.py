@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Collection
 
 from aiogram.fsm.context import FSMContext
 
@@ -41,9 +42,22 @@ async def doubtful(state: FSMContext, file_ids: list[int]) -> dict[int, str]:
     return {number: name for number, name in await state.get_value("may_name") or [] if number in file_ids}
 
 
+async def settle_doubts(state: FSMContext, file_ids: Collection[int]) -> None:
+    """The sender has said what becomes of these files, or need not be asked; of others nothing was said."""
+    noted = await state.get_value("may_name") or []
+    left = [[number, name] for number, name in noted if number not in file_ids]
+    if left != noted:
+        await state.update_data(may_name=left or None)
+
+
 def quoted(files: dict[int, str]) -> str:
     """Their names as they stand in a sentence."""
     return ", ".join(f"«{name}»" for name in files.values())
+
+
+def left_out_said(files: dict[int, str]) -> Reply:
+    """That these do not go along."""
+    return Reply(text=say("files-left-out", names=quoted(files)))
 
 
 def doubts_said(files: dict[int, str]) -> Reply:

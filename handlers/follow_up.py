@@ -1,4 +1,4 @@
-"""The citizen follows a case: status by receipt code, more words or a photo, taking it back."""
+"""The citizen follows a case: status by receipt code, taking it back. What is added to it: `handlers.adding`."""
 
 from __future__ import annotations
 
@@ -9,22 +9,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers import categories
-from handlers.draft import Held
-from handlers.files_sent import kept_ids, note_doubts, problem_said
-from handlers.half_written import tell
+from handlers.files_sent import kept_ids
 from handlers.introduction import introduces_first
 from handlers.menus import citizen_menu
-from handlers.texts_sent import kept_back_said
-from handlers.told import Judge, flags_of, grave_in, hide_in_texts, hide_reporter
 from handlers.when import deadline
 from office import Session, cases
-from office.names_hidden import keep_names_hidden, names_hidden
 from office.people import note_guess, too_many_guesses
 from office.receipts import read_code, shown
 from office.records import Case, CaseEvent, Contact
 from office.reporters import cases_of
 from office.units import unit
-from talk.filters import Command, Picked, Sent, Wrote
+from talk.filters import Command, Picked, Wrote
 from talk.reply import Choice, Reply
 from talk.router import Router
 from talk.texts import say
@@ -33,9 +28,7 @@ from talk.turn import Turn
 router = Router(name="follow_up")
 introduces_first(router)
 
-_ENDED = ("closed", "withdrawn")
-STAYS_OPEN = dt.timedelta(minutes=30)
-"""So long what a citizen writes is added to the case without asking."""
+ENDED = ("closed", "withdrawn")
 
 
 class FollowUp(StatesGroup):
@@ -110,12 +103,12 @@ async def _by_code(db: Session, contact: Contact, typed: str, now: dt.datetime, 
     return case, "" if case else "unknown"
 
 
-async def _tapped(db: Session, contact: Contact, picked: str, now: dt.datetime) -> Case | Reply:
+async def tapped(db: Session, contact: Contact, picked: str, now: dt.datetime) -> Case | Reply:
     """The case behind a button, if something can still be done about it; else what to say."""
     case, why_not = await _by_code(db, contact, picked, now, tapped=True)
     if case is None:
         return Reply(text=say(f"follow_up-{why_not}"), rows=citizen_menu())
-    return Reply(text=say("follow_up-closed"), rows=citizen_menu()) if case.state in _ENDED else case
+    return Reply(text=say("follow_up-closed"), rows=citizen_menu()) if case.state in ENDED else case
 
 
 async def _status(db: Session, case: Case) -> Reply:
@@ -144,103 +137,12 @@ def _what(event: CaseEvent) -> str:
     return say(key, note=event.note if len(event.note) <= 300 else f"{event.note[:300]}…") if event.kind in ("asked", "added") else say(key)
 
 
-# --- adding words or a photo --------------------------------------------------------------------------------------------------------
-
-
-@router.turn(Picked("add"))
-async def add(state: FSMContext, db: Session, contact: Contact, now: dt.datetime, picked: str) -> Reply:
-    case = await _tapped(db, contact, picked, now)
-    if isinstance(case, Reply):
-        return case
-    await state.set_state(FollowUp.words)
-    await state.update_data(adding_to=case.code, adding_since=now.isoformat())
-    return Reply(text=say("follow_up-add-ask"), rows=((Choice(label=say("follow_up-stop-button"), data="stop_adding"),),))
-
-
-@router.turn(StateFilter(FollowUp.words), Picked("stop_adding"))
-async def stop_adding(state: FSMContext) -> Reply:
-    await state.set_state(None)
-    await state.update_data(adding_to=None)
-    return Reply(text=say("follow_up-stopped"), rows=citizen_menu())
-
-
-class LongAgo(Filter):
-    """A filter: what is added to the case was asked for a while ago, so these words may be about something else."""
-
-    async def __call__(self, turn: Turn, state: FSMContext, now: dt.datetime) -> bool:
-        since = await state.get_value("adding_since")
-        return turn.choice is None and (since is None or now - dt.datetime.fromisoformat(since) > STAYS_OPEN)
-
-
-@router.turn(StateFilter(FollowUp.words), LongAgo(), Sent())
-@router.turn(StateFilter(FollowUp.words), LongAgo(), Wrote())
-async def which_matter(turn: Turn, state: FSMContext) -> list[Reply]:
-    """Keep the words and ask: a new complaint must not land on the desk of the old one."""
-    held = await _held(state)
-    await note_doubts(turn, state)
-    troubles = held.add(turn.words, kept_ids(turn))
-    await state.update_data(held=held.model_dump())
-    code = shown(await state.get_value("adding_to") or "")
-    rows = ((Choice(label=say("follow_up-same-button"), data="held_same"),), (Choice(label=say("follow_up-new-button"), data="held_new"),))
-    question = Reply(text=say("follow_up-which", code=code), rows=rows)
-    return [*problem_said(turn), *(Reply(text=say(trouble)) for trouble in troubles), question]
-
-
-async def _held(state: FSMContext) -> Held:
-    return Held.model_validate(await state.get_value("held") or {})
-
-
-@router.turn(StateFilter(FollowUp.words), Picked("held_same"))
-async def same_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    held = await _held(state)
-    await state.update_data(held=None, adding_since=now.isoformat())
-    if not held.words and not held.files:  # nobody was offered this button now
-        return [Reply(text=say("follow_up-add-ask"))]
-    return await _add(held.words, held.files, state, db, judge, now)
-
-
-@router.turn(StateFilter(FollowUp.words), Picked("held_new"))
-async def new_matter(state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    held = await _held(state)
-    await state.update_data(held=None, adding_to=None)
-    return await tell(held.words, held.files, state, db, judge, now)
-
-
-@router.turn(StateFilter(FollowUp.words), Sent())
-@router.turn(StateFilter(FollowUp.words), Wrote())
-async def added(turn: Turn, state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    """Keep it with the case, tell the handler, and stay open for more."""
-    files, problems = kept_ids(turn), problem_said(turn)
-    if not files and not turn.words:
-        return problems
-    return [*problems, *await _add(turn.words, files, state, db, judge, now)]
-
-
-async def _add(words: str, files: list[int], state: FSMContext, db: Session, judge: Judge, now: dt.datetime) -> list[Reply]:
-    case = await cases.case_by_code(db, await state.get_value("adding_to") or "")
-    if case is None or case.state in _ENDED:
-        await state.set_state(None)
-        await state.update_data(adding_to=None)
-        return [Reply(text=say("follow_up-closed"), rows=citizen_menu())]
-    names = await names_hidden(db, case)
-    texts = await hide_in_texts(files, case.unit_id, case.identity, judge, db, now, names)
-    told = [*filter(None, [words]), *texts.read]
-    flags = await flags_of("\n".join(told), case.unit_id, judge, db, now) if told else []
-    shown_words = await hide_reporter(words, case.unit_id, case.identity, judge, db, now, names)
-    await keep_names_hidden(db, case, names)
-    also = await grave_in(told, judge)
-    await cases.add_words(db, case, shown_words, texts.files, flags, now, also=also, whole=words, sealed_ids=texts.sealed)
-    rows = ((Choice(label=say("follow_up-enough-button"), data="stop_adding"),),)
-    added = Reply(text=say("follow_up-added", code=shown(case.code)), rows=rows)
-    return [Reply(text=kept_back_said()), added] if texts.kept_back else [added]
-
-
 # --- taking it back -----------------------------------------------------------------------------------------------------------------
 
 
 @router.turn(Picked("withdraw"))
 async def ask_to_withdraw(db: Session, contact: Contact, now: dt.datetime, picked: str) -> Reply:
-    case = await _tapped(db, contact, picked, now)
+    case = await tapped(db, contact, picked, now)
     if isinstance(case, Reply):
         return case
     yes, no = (
@@ -252,7 +154,7 @@ async def ask_to_withdraw(db: Session, contact: Contact, now: dt.datetime, picke
 
 @router.turn(Picked("withdraw_yes"))
 async def withdraw(db: Session, contact: Contact, now: dt.datetime, picked: str) -> Reply:
-    case = await _tapped(db, contact, picked, now)
+    case = await tapped(db, contact, picked, now)
     if isinstance(case, Reply):
         return case
     await cases.withdraw(db, case, now)

@@ -25,7 +25,9 @@ introduces_first(router)
 
 
 async def has_draft(state: FSMContext) -> bool:
-    return bool(await state.get_value("draft"))
+    """One that holds something: what could not be used left only its empty frame."""
+    kept = await state.get_value("draft") or {}
+    return bool(kept.get("story") or kept.get("files"))
 
 
 async def offer_draft(state: FSMContext) -> Reply:
@@ -34,7 +36,12 @@ async def offer_draft(state: FSMContext) -> Reply:
     assert draft is not None
     await state.set_state(Complaint.paused)
     rows = ((bound("complaint-resume-button", "resume"),), (bound("complaint-drop-button", "drop"),))
-    return Reply(text=say("complaint-half-written", beginning=_beginning(draft.story)), rows=rows)
+    return Reply(text=_quoted("complaint-half-written", draft.story, draft.files), rows=rows)
+
+
+def _quoted(key: str, story: str, files: list[int]) -> str:
+    """A text that quotes how the story begins, or says how many files there are, when nothing was told."""
+    return say(key, beginning=_beginning(story)) if story else say(f"{key}-files", count=len(files))
 
 
 def _beginning(story: str) -> str:
@@ -48,7 +55,7 @@ class Rested(Filter):
     async def __call__(self, turn: Turn, state: FSMContext, now: dt.datetime) -> bool:
         if turn.choice is not None or turn.text.startswith("/"):
             return False
-        draft = await Draft.load(state)
+        draft = await Draft.load(state) if await has_draft(state) else None
         return draft is not None and now - draft.touched_at > RESTS_AFTER and await state.get_state() != Complaint.paused.state
 
 
@@ -138,7 +145,7 @@ async def offer_words_set_aside(state: FSMContext, now: dt.datetime) -> list[Rep
     await aside.draft(now).save(state, now)
     await state.set_state(Complaint.paused)
     rows = ((bound("complaint-resume-button", "resume"),), (bound("complaint-cancel-button", "cancel"),))
-    return [Reply(text=say("complaint-aside-left", beginning=_beginning(aside.words)), rows=rows)]
+    return [Reply(text=_quoted("complaint-aside-left", aside.words, aside.files), rows=rows)]
 
 
 async def drop_draft(state: FSMContext) -> Reply:

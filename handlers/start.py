@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 
-from handlers import half_written, link
+from handlers import adding, half_written, link
 from handlers.complaint_questions import Complaint
 from handlers.introduction import introduction, is_told, note_told, yes_or_no
 from handlers.menus import citizen_menu, official_menu
@@ -110,12 +110,13 @@ async def privacy(state: FSMContext, contact: Contact, now: dt.datetime, told_si
 
 @router.turn(Command("huy", "cancel", words=("huy", "huy bo")))
 @router.turn(Picked("cancel"))
-async def cancel(state: FSMContext, who: Who) -> Reply:
+async def cancel(state: FSMContext, who: Who) -> list[Reply]:
     """Stops whatever is under way; a half-written complaint can be brought back."""
+    left_out = await adding.leave_out_waiting(state)
     if await half_written.has_draft(state):
-        return await half_written.drop_draft(state)
+        return [*left_out, await half_written.drop_draft(state)]
     was_busy = await state.get_state() is not None
     await state.update_data(adding_to=None, held=None)
     await state.set_state(None)
     rows = official_menu(who) if who.is_official else citizen_menu()
-    return Reply(text=say("start-cancelled" if was_busy else "start-nothing-to-cancel"), rows=rows)
+    return [*left_out, Reply(text=say("start-cancelled" if was_busy else "start-nothing-to-cancel"), rows=rows)]

@@ -68,9 +68,7 @@ async def flags_of(words: str, unit_id: int, judge: Judge, db: Session, now: dt.
     return flags
 
 
-async def hide_reporter(
-    words: str, unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str] | None = None
-) -> str:
+async def hide_reporter(words: str, unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str]) -> str:
     """The words as those may read them who must not know the reporter. An open reporter hides nothing.
 
     `names` are those hidden elsewhere in the case; those told here are added to them.
@@ -95,14 +93,30 @@ async def hide_in_all(
 
 
 async def hide_in_texts(
-    file_ids: Sequence[int], unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str] | None = None
+    file_ids: Sequence[int], unit_id: int, identity: str, judge: Judge, db: Session, now: dt.datetime, names: set[str]
 ) -> Texts:
     """Text files go along as the story does: with what leads to the reporter hidden."""
 
     async def hide(texts: Sequence[str]) -> list[str]:
-        return await hide_in_all(texts, unit_id, identity, judge, db, now, set() if names is None else names)
+        return await hide_in_all(texts, unit_id, identity, judge, db, now, names)
 
     return await handed_on(file_ids, None if identity == "open" else hide, db, now)
+
+
+async def hide_in_words_and_texts(
+    told: Sequence[str],
+    file_ids: Sequence[int],
+    unit_id: int,
+    identity: str,
+    judge: Judge,
+    db: Session,
+    now: dt.datetime,
+    names: set[str],
+) -> tuple[list[str], Texts]:
+    """Words, and the text files sent with them: a name told in one of these is hidden in all."""
+    hidden = await hide_in_all(told, unit_id, identity, judge, db, now, names)
+    texts = await hide_in_texts(file_ids, unit_id, identity, judge, db, now, names)
+    return await hide_in_all(hidden, unit_id, identity, judge, db, now, names) if texts.read else hidden, texts
 
 
 async def grave_in(told: Sequence[str], judge: Judge) -> list[str]:
@@ -123,9 +137,9 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
     assert draft.identity is not None
     told = draft.happened or ""
     names: set[str] = set()
-    hidden = await hide_in_all([draft.story, told], draft.unit_id, draft.identity, judge, db, now, names)
-    texts = await hide_in_texts(draft.files, draft.unit_id, draft.identity, judge, db, now, names)
-    story, happened = await hide_in_all(hidden, draft.unit_id, draft.identity, judge, db, now, names) if texts.read else hidden
+    (story, happened), texts = await hide_in_words_and_texts(
+        [draft.story, told], draft.files, draft.unit_id, draft.identity, judge, db, now, names
+    )
     whole = "\n".join([draft.story, *texts.read])
     flags = await flags_of(whole, draft.unit_id, judge, db, now)
     draft.flags = list(dict.fromkeys([*draft.flags, *flags]))

@@ -1,4 +1,4 @@
-"""The documents cannot drift: the README's table of settings is the settings', and every folder it names is there."""
+"""The documents cannot drift: settings, folders and the channels on which features are shown are what the documents say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from bot.settings import Settings
+from tests.channel_table import table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -29,3 +30,8 @@ def test_what_the_readme_links_to_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         if not target.startswith("http"):
             assert (ROOT / target).exists(), target
+
+
+def test_the_table_of_channels_is_what_collecting_the_dialogues_gives() -> None:
+    lines = (ROOT / "docs/channels.md").read_text().splitlines()
+    assert [line for line in lines if line.startswith("|")] == table().splitlines()

@@ -30,6 +30,7 @@ follow_up-stop-button = Thôi, không bổ sung
 follow_up-enough-button = Đủ rồi
 follow_up-stopped = Vâng ạ. Anh/chị cần gì nữa không?
 follow_up-added = Đã bổ sung vào việc { $code }. Anh/chị có thể viết tiếp.
+follow_up-added-but = Đã bổ sung vào việc { $code }, trừ tệp { $names } còn chờ anh/chị chọn.
 follow_up-closed = Việc này đã kết thúc nên không thay đổi được nữa. Nếu vẫn chưa ổn, anh/chị gửi phản ánh mới giúp tôi.
 follow_up-withdraw-ask = Anh/chị chắc chắn muốn rút lại phản ánh này chứ ạ? Đơn vị sẽ dừng giải quyết.
 follow_up-withdraw-yes-button = Rút lại

@@ -43,3 +43,17 @@ async def test_it_is_asked_before_the_identity(play: Play, button: str, kept: in
     await citizen.hears()
     async with play.app.database.reading() as session:
         assert (await session.execute(select(func.count()).select_from(CaseFile))).scalar_one() == kept
+
+
+async def test_an_answer_for_one_complaint_is_none_for_another_that_is_brought_back(play: Play) -> None:
+    citizen = await play.citizen()
+    await told_with(citizen, ("cu.doc", OLD_WORD, "application/msword"))
+    await citizen.hears("có thể cho biết tên")
+    await citizen.says("/huy")
+    await citizen.hears("Đã bỏ phản ánh", buttons=("Lấy lại",))
+    await told_with(citizen, ("cu.doc", OLD_WORD, "application/msword"))
+    await citizen.hears("có thể cho biết tên")
+    await citizen.taps("Vẫn gửi kèm")
+    await citizen.hears(buttons=("Ẩn danh",))
+    await citizen.taps("Lấy lại")
+    await citizen.hears("có thể cho biết tên", buttons=("Bỏ tệp ra", "Vẫn gửi kèm"))

@@ -78,6 +78,38 @@ async def test_in_a_file_and_in_the_story_before_it(play: Play) -> None:
     assert "Sen" not in case.text
 
 
+@pytest.mark.only_on("browser", "telegram")  # elsewhere words and file are two messages
+async def test_the_words_beside_a_file_added_later_tell_the_names_in_it(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, PLAIN)
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await adds(citizen)
+    words = "Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo, tôi viết trong tệp."
+    await citizen.sends("mot.txt", LATER.encode(), "text/plain", text=words)
+    await citizen.hears("bổ sung")
+    await head.hears("bổ sung")
+    await head.taps("Mở xem")
+    assert (await play.fetch((await head.hears("Gửi kèm")).files[0])).decode() == HIDDEN
+    await head.hears("Tôi tên là [tên người], con trai tôi là [tên người]")
+
+
+@pytest.mark.only_on("browser", "telegram")
+async def test_and_a_file_added_later_those_in_the_words_beside_it(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, PLAIN)
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await adds(citizen)
+    file = "Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo."
+    await citizen.sends("mot.txt", file.encode(), "text/plain", text=LATER)
+    await citizen.hears("bổ sung")
+    await head.hears("bổ sung")
+    await head.taps("Mở xem")
+    await head.hears("Gửi kèm")
+    await head.hears(HIDDEN)
+
+
 async def test_they_are_kept_under_the_seal_alone_and_for_no_open_reporter(play: Play) -> None:
     await play.official("CT01")
     citizen = await play.citizen()

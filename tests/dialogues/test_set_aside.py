@@ -6,6 +6,8 @@ from handlers.draft import Held
 from office.contacts import contact_by_id
 from talk.memory import Memory
 from tests.dialogue import Someone
+from tests.dialogues.test_complaint_edges import photo_with_a_place
+from tests.dialogues.test_damaged_files import AVIF
 from tests.dialogues.test_told import STORY, choose, send
 from tests.play import Play
 
@@ -17,6 +19,15 @@ THREE = "BA: à quên, cán bộ ấy còn không đeo thẻ nữa"
 async def set_aside(play: Play, someone: Someone) -> str:
     async with play.app.database.reading() as session:
         return Held.model_validate(Memory(session, await play.contact_of(someone)).notes.get("set_aside") or {}).words
+
+
+async def remember_aside(play: Play, someone: Someone, held: Held) -> None:
+    """As it was remembered before words waited for the choice."""
+    async with play.app.database.transaction() as session:
+        memory = Memory(session, await contact_by_id(session, (await play.contact_of(someone)).id))
+        memory.notes = memory.notes | {"set_aside": held.model_dump()}
+        await memory.keep()
+        await session.flush()
 
 
 async def two_stories(citizen: Someone) -> None:
@@ -109,12 +120,43 @@ async def test_what_is_left_when_the_first_is_sent_is_offered_as_one_of_its_own(
     await choose(citizen, "Giao tiếp")
     await citizen.taps("Đúng")
     await citizen.hears("gửi kèm")
-    async with play.app.database.transaction() as session:  # as it was remembered before words waited for the choice
-        memory = Memory(session, await contact_by_id(session, (await play.contact_of(citizen)).id))
-        memory.notes = memory.notes | {"set_aside": Held(words=TWO).model_dump()}
-        await memory.keep()
-        await session.flush()
+    await remember_aside(play, citizen, Held(words=TWO))
     await send(citizen)
     await citizen.hears("chưa nằm trong phản ánh vừa gửi", "HAI", buttons=("Viết tiếp", "Huỷ"))
     await citizen.taps("Viết tiếp")
+    await citizen.hears(buttons=("Loại khác",))
+
+
+async def test_a_picture_alone_is_named_not_quoted(play: Play) -> None:
+    citizen = await play.citizen()
+    await citizen.sends("anh.jpg", photo_with_a_place(), "image/jpeg")
+    await citizen.hears("đã giữ tệp")
+    await citizen.hears("kể thêm")
+    await citizen.says("/phananh_moi")
+    half_written = await citizen.hears("mới có 1 tệp", buttons=("Viết tiếp", "Bỏ, viết mới"))
+    assert "“”" not in half_written.text
+
+
+async def test_a_picture_alone_that_is_left_is_named_too(play: Play) -> None:
+    citizen = await play.citizen()
+    await citizen.says(STORY)
+    await choose(citizen, "Giao tiếp")
+    await citizen.taps("Đúng")
+    await citizen.hears("gửi kèm")
+    await remember_aside(play, citizen, Held(files=[4, 7]))
+    await send(citizen)
+    left = await citizen.hears("gửi thêm 2 tệp", "chưa nằm trong phản ánh vừa gửi", buttons=("Viết tiếp", "Huỷ"))
+    assert "“”" not in left.text
+
+
+async def test_what_cannot_be_used_begins_no_complaint(play: Play) -> None:
+    """Neither words nor a file are there that could be offered again."""
+    citizen = await play.citizen()
+    await citizen.sends("anh.avif", AVIF, "image/avif")
+    while "kể giúp tôi" not in (await citizen.hears()).text:
+        pass
+    await citizen.says("/phananh_moi")
+    await citizen.hears("kể giúp tôi")
+    play.clock.forward(hours=8)
+    await citizen.says(STORY)
     await citizen.hears(buttons=("Loại khác",))
