@@ -69,7 +69,8 @@ class ChatApi:
     async def begin(self, request: web.Request) -> web.Response:
         """A new conversation. A pane other than the citizen's exists in sample mode only."""
         wishes = await _json(request)
-        pane = str(wishes.get("pane") or "citizen")
+        wished = str(wishes.get("pane") or "")
+        pane = wished or "citizen"
         if pane not in ("citizen", "official", "head") or (pane != "citizen" and self._pane_person is None):
             raise web.HTTPForbidden(text=_error("browser-no-pane"), content_type="application/json")
         if not self._beginning.allows(comes_from(request)):
@@ -79,7 +80,8 @@ class ChatApi:
             contact = await contact_at(session, "browser", address_of(token), self._talk.clock())
             if self._pane_person is not None:
                 contact.person_id = await self._pane_person(session, pane)
-        return web.json_response({"token": token, "title": say(f"browser-{pane}-title"), "subtitle": say(f"browser-{pane}-subtitle")})
+        name = f"browser-{wished or 'chat'}"
+        return web.json_response({"token": token, "title": say(f"{name}-title"), "subtitle": say(f"{name}-subtitle")})
 
     async def history(self, request: web.Request) -> web.Response:
         contact = await self._contact(request)

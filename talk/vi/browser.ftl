@@ -1,10 +1,12 @@
 # Words of the browser chat that come from the server.
-browser-citizen-title = Người dân
-browser-citizen-subtitle = Phản ánh, góp ý, tra cứu
-browser-official-title = Công chức
+browser-chat-title = Trợ lý Công Vụ
+browser-chat-subtitle = Phản ánh, khen ngợi, tra cứu
+browser-citizen-title = Công dân
+browser-citizen-subtitle = Phản ánh, khen ngợi, tra cứu
+browser-official-title = Cán bộ
 browser-official-subtitle = Điểm danh, tự kiểm tra
-browser-head-title = Thủ trưởng đơn vị
-browser-head-subtitle = Xử lý phản ánh, bản tin tuần
+browser-head-title = Trưởng đơn vị
+browser-head-subtitle = Phản ánh, bản tin tuần
 browser-no-pane = Trang dùng thử này không mở ở đây.
 browser-bad-request = Tin nhắn gửi lên bị lỗi, anh/chị vui lòng gửi lại.
 browser-no-file = Không mở được tệp này.

@@ -44,6 +44,12 @@ async def test_the_first_page_is_the_chat(public: tuple[Someone, aiohttp.ClientS
     assert "page_three.js" not in page
 
 
+async def test_a_citizen_reads_above_the_chat_whom_they_talk_to(public: tuple[Someone, aiohttp.ClientSession]) -> None:
+    _, http = public
+    async with http.post("/chat/api/session", json={"pane": None, "link": None}) as answer:
+        assert (await answer.json())["title"] == "Trợ lý Công Vụ"
+
+
 @pytest.mark.parametrize("pane", ["official", "head", "admin"])
 async def test_nobody_becomes_an_official_by_a_pane(public: tuple[Someone, aiohttp.ClientSession], pane: str) -> None:
     _, http = public

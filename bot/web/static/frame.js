@@ -2,7 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { menu } from "./menu.js";
-import { CHAT, COMMANDS, MENU, ROLES } from "./texts.js";
+import { CHAT, COMMANDS, COMMANDS_IN_SHORT, MENU, ROLES } from "./texts.js";
 
 export class Frame {
   /** `say(text)` sends a command; `leave` (or null) forgets the conversation on this device. */
@@ -18,7 +18,7 @@ export class Frame {
       {},
       el("span.portrait", { "aria-hidden": "true" }, icon(role === "chat" ? "bot" : role)),
       el("div.titles", {}, this.title, this.subtitle),
-      ...shortcuts.map(({ command, icon: name }) => el("button.shortcut", { type: "button", onclick: () => say(command) }, icon(name), el("span", {}, COMMANDS[command]))),
+      ...shortcuts.map((shortcut) => shortcutButton(shortcut, say)),
       headerMenu(commands, say, leave),
     );
     this.node = el("section.chat", { "data-role": role, "aria-label": CHAT.region(ROLES[role].title) });
@@ -64,6 +64,13 @@ export class Frame {
   say(sentence) {
     this.said.textContent = sentence;
   }
+}
+
+/** The whole words or, in a narrow header, the short ones; the style sheet shows one of them. */
+function shortcutButton({ command, icon: name }, say) {
+  const words = COMMANDS[command];
+  const short = COMMANDS_IN_SHORT[command] ?? words;
+  return el("button.shortcut", { type: "button", title: words, onclick: () => say(command) }, icon(name), el("span.whole", {}, words), el("span.short", {}, short));
 }
 
 function headerMenu(commands, say, leave) {

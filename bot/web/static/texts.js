@@ -12,9 +12,11 @@ export const COMMANDS = {
   "/tukiemtra": "Tự kiểm tra",
 };
 
+/** A header's button where there is no room for the whole command. */
+export const COMMANDS_IN_SHORT = { "/bantin": "Bản tin" };
+
 export const PAGE = {
   sampleTitle: "Công Vụ — bản dùng thử với dữ liệu mẫu",
-  sampleShort: "Dữ liệu mẫu",
   sampleNote: "Ba cuộc trò chuyện với cùng một trợ lý. Tên người, đơn vị và số liệu ở đây đều là mẫu, không phải thật. Ngoài giờ làm việc, cán bộ mẫu vẫn có ca để điểm danh thử.",
   chatTitle: "Trò chuyện — Công Vụ",
   switcher: "Chọn cuộc trò chuyện",
@@ -24,8 +26,8 @@ export const PAGE = {
 
 export const ROLES = {
   citizen: { title: "Công dân", subtitle: "Phản ánh, khen ngợi, tra cứu" },
-  official: { title: "Cán bộ, công chức", subtitle: "Điểm danh, tự kiểm tra" },
-  head: { title: "Trưởng đơn vị", subtitle: "Phản ánh mới, bản tin tuần" },
+  official: { title: "Cán bộ", subtitle: "Điểm danh, tự kiểm tra" },
+  head: { title: "Trưởng đơn vị", subtitle: "Phản ánh, bản tin tuần" },
   chat: { title: "Trợ lý Công Vụ", subtitle: "Phản ánh, khen ngợi, tra cứu" },
 };
 
