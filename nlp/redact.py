@@ -17,6 +17,7 @@ from nlp.entities.standing import Judged, is_certain
 from nlp.folding import folded
 from nlp.identifiers import identifiers_in
 from nlp.layout import hidden_in
+from nlp.name_or_word import is_of_a_word
 from nlp.pieces import PIECE, parted
 from nlp.redaction_words import marks
 from nlp.told_names import stays, told_names
@@ -144,7 +145,7 @@ def _again(reading: Reading, private: Sequence[Name], judged: Sequence[Judged], 
     return [
         (syllable.start, syllable.end, _PERSON)
         for place, syllable in enumerate(reading.syllables)
-        if syllable.raw in given and place not in taken and not _begins_a_name(reading, place)
+        if syllable.raw in given and place not in taken and not _begins_a_name(reading, place) and not is_of_a_word(reading, place)
     ]
 
 
@@ -204,13 +205,18 @@ def redact_whole(text: str, keep_people: Iterable[str] = (), names: set[str] | N
     """The same for a story of any length, piece by piece: `redact` reads no more of a message than a message has.
 
     A name told in one piece is hidden in all. `names` are those known from elsewhere; those told here are added to them. What is not hidden stays
-    as it is, spaces and all, unless the text is so odd that only its tidied form can be relied on.
+    as it is, spaces and all, unless the text is so odd that only its tidied form can be relied on, or was not read to its end.
     """
     pieces = redacted_pieces(text, keep_people, names)
-    if not any(each.spans for each, _ in pieces):
+    if not any(each.spans for each, _ in pieces) and not _comes_apart(text):
         return text
     hidden = hidden_in(text, [(each.message, each.spans) for each, _ in pieces], _marks(), settled)
     return "".join(each.text + blanks for each, blanks in pieces) if hidden is None else hidden
+
+
+def _comes_apart(text: str) -> bool:
+    """Whether it holds letters that are tidied into several: then a piece may be longer than what is read of a message."""
+    return any(len(unicodedata.normalize("NFC", letter)) > 1 for letter in set(text))
 
 
 def redacted_pieces(text: str, keep_people: Iterable[str] = (), names: set[str] | None = None) -> list[tuple[Redacted, str]]:

@@ -3,6 +3,7 @@ names misprinted, kin and neighbours in the words of the regions; and says which
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -90,16 +91,23 @@ def _in_small(reading: Reading) -> Iterator[Name]:
 def _called(spoken: Spoken) -> Iterator[Name]:
     """ "…, tên là Phèn", where the sentence has spoken of no official before."""
     reading = spoken.reading
+    private = {each.person for each in spoken.names if each.private}
+    others = sorted(person.first for person in spoken.persons if person not in private)
+    named = {each.name.first for each in spoken.names if each.person}
+    stops = [place for place, form in enumerate(reading.forms) if form in _STOPS]
     for pattern in _introductions("called")[reading.bare] if reading.cased else ():
         for match in pattern.finditer(reading.line):
             first, place = reading.found(match)
             name = _name_after(reading, place)
-            begins = next((at + 1 for at in range(first - 1, -1, -1) if reading.form(at) in _STOPS), 0)
-            private = {each.person for each in spoken.names if each.private}
-            told = (person for person in spoken.persons if begins <= person.first < first and person not in private)
             titled = reading.form(first - 1) in forms("people", "titles", reading.bare)  # "gặp chị, tên Thu, ở quầy 1"
-            if name and not titled and name.first not in {each.name.first for each in spoken.names if each.person} and not any(told):
+            if name and not titled and name.first not in named and _last_before(others, first) <= _last_before(stops, first):
                 yield name
+
+
+def _last_before(places: Sequence[int], place: int) -> int:
+    """The last of the places, which are in order, that comes before this one; -1 without any."""
+    at = bisect_left(places, place)
+    return places[at - 1] if at else -1
 
 
 def _name_after(reading: Reading, place: int) -> Name | None:

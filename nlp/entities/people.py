@@ -80,10 +80,8 @@ def _full_names(spoken: Spoken, known: KnownPeople) -> list[FullName]:
 
 def _signs(reading: Reading, person: Person) -> bool:
     """Whether the name only signs the message, as its last words do ("Bà Nhạn.")."""
-    rest = {reading.form(place) for place in range(person.after, len(reading.syllables))}
-    return bool(
-        person.name and person.post is None and person.place is None and reading.form(person.first - 1) in (".", "\n")
-    ) and rest <= {".", "\n"}
+    alone = person.name and person.post is None and person.place is None and reading.form(person.first - 1) in (".", "\n")
+    return bool(alone) and all(form in (".", "\n") for form in reading.forms[person.after :])
 
 
 def _bears(person: Person, full: Sequence[FullName]) -> bool:

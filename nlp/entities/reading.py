@@ -2,18 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from nlp.clean import plain, readable, without_accents
 from nlp.word_lists import syllables_of, written
 from nlp.words import LONGEST_WORD, readings
-
-MOST_SYLLABLES = 1_400
-"""More than a text of 4,000 characters holds, unless it is noise."""
 
 BARE_SHARE = 0.2
 """Messages with a smaller share of accented words were typed without accents; hurried ones with accents have more."""
@@ -25,6 +22,13 @@ _PIECE = re.compile(
     rf"(?P<number>(?<=\d[hHgG])\d{{1,2}}(?!\d)|\d+(?:/\d+)+(?=-\d+/\d)|\d+(?:[.,:/-]\d+{_NO_HOUR})*)|(?P<comrade>[đdĐD]/[cC](?!\w))"
     r"|(?P<name>(?:[HKYhky]['’`][^\W\d_]+))|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|(?P<line>\n)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_IN_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
+"""As the marks that stand for what is hidden, which the writer did not type."""
+
+_LEADERS = (".", "…")
+"""Of these the lines are made on which forms are filled in."""
+
 _SHORT = 3
 """Letters of a word that may need its neighbours to be read."""
 
@@ -105,9 +109,9 @@ def shown(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def read(text: str) -> Reading:
-    """Read a `readable` text. The last few are kept, since several readers ask for the same message."""
-    pieces = list(islice(_PIECE.finditer(text), MOST_SYLLABLES))
-    typed = [word for piece in pieces if piece.lastgroup == "word" and len(word := piece[0]) > 1]
+    """Read all of a `readable` text, which bounds how much that is. The last few are kept, since several readers ask for the same message."""
+    pieces = list(_pieces(text))
+    typed = [word for word in _WORD.findall(_IN_BRACKETS.sub(" ", text) if "[" in text else text) if len(word) > 1]
     bare = len(typed) - sum(map(str.isascii, typed)) < BARE_SHARE * len(typed)
     syllables = tuple(_syllables(pieces, bare))
     forms = tuple([syllable.form for syllable in syllables])
@@ -116,6 +120,19 @@ def read(text: str) -> Reading:
     cased = not shouted and _has_inner_capitals(syllables)
     line = " ".join(["", *forms])
     return Reading(text, syllables, line, begins, bare, shouted, cased, forms)
+
+
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    """Words, numbers and marks; of the same mark again and again the first one. Dots after a colon are left out: "Tên: ……. Sen"."""
+    last = None
+    for piece in _PIECE.finditer(text):
+        if piece.lastgroup not in ("mark", "line"):
+            last = None
+        elif piece[0] == last or (last == ":" and piece[0] in _LEADERS):
+            continue
+        else:
+            last = piece[0]
+        yield piece
 
 
 def _has_inner_capitals(syllables: Sequence[Syllable]) -> bool:

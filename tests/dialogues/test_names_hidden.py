@@ -15,6 +15,7 @@ TOLD = "Ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòn
 PLAIN = "Sáng nay ở bộ phận một cửa xã An Bình cán bộ quát to giữa phòng."
 LATER = "Hôm sau Bảo bị cán bộ mắng trước mặt mọi người, Sen xin mãi mới được."
 HIDDEN = "Hôm sau [tên người] bị cán bộ mắng trước mặt mọi người, [tên người] xin mãi mới được."
+FORM = "ĐƠN PHẢN ÁNH\n" + ("Nội dung: " + "." * 90 + "\n") * 16 + "Người viết: tôi tên là Lò Thị Sen, số 0912 345 678.\n"
 
 
 async def told(citizen: Someone, story: str) -> None:
@@ -108,6 +109,21 @@ async def test_and_a_file_added_later_those_in_the_words_beside_it(play: Play) -
     await head.taps("Mở xem")
     await head.hears("Gửi kèm")
     await head.hears(HIDDEN)
+
+
+@pytest.mark.only_on("browser", "telegram")
+async def test_at_the_end_of_a_dotted_form(play: Play) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await told(citizen, f"{PLAIN}\n{FORM}")
+    await citizen.sends("don.txt", FORM.encode(), "text/plain")
+    await citizen.hears("giữ tệp")
+    await send(citizen)
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    file = await play.fetch((await head.hears("Gửi kèm")).files[0])
+    case = await head.hears("quát to")
+    for shown in (file.decode(), case.text):
+        assert "tôi tên là [tên người], số [số điện thoại]." in shown
 
 
 async def test_they_are_kept_under_the_seal_alone_and_for_no_open_reporter(play: Play) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from nlp.clean import without_accents
+from nlp.entities.reading import read
+from nlp.name_or_word import is_of_a_word
 from nlp.redact import redact, redact_whole
+from nlp.word_lists import written
 
 TOLD = "Tôi tên là Lò Thị Sen, con trai tôi là Hà Gia Bảo. "
 LATER = "Hôm sau Bảo bị cán bộ mắng trước mặt mọi người, Sen xin mãi mới được."
@@ -41,3 +47,85 @@ def test_an_official_of_the_same_name_stays() -> None:
 def test_a_place_of_the_same_name_stays() -> None:
     about = "Ở xã Bảo Hà, huyện Sen Hồ cũ, ai cũng biết."
     assert redact_whole(about, names={"Sen", "Bảo"}) == about
+
+
+WORDS = (
+    ("Công", "Công an xã quát tôi giữa phòng. Công chức quầy 2 không tiếp."),
+    ("Công", "Tôi ra Công an xã, gặp Công chức tư pháp.\n- Công dân chờ.\n1. Công việc chậm."),
+    ("Phong", "Phong bì thì chị ấy nhận hai trăm nghìn rồi mới làm."),
+    ("Thu", "Thu tiền mà không có biên lai, cán bộ quầy 3."),
+    ("Hồ", "Hồ sơ của tôi bị trả ba lần."),
+    ("Bảo", "Bảo vệ không cho vào. “Bảo hiểm y tế thì không nhận”."),
+    ("Bình", "Ủy ban xã không tiếp. Bình thường thì chờ mười phút."),
+    ("Đăng", "Đăng ký khai sinh mà chờ hai tháng."),
+    ("Khai", "Khai sinh cho cháu mà cán bộ đòi tiền."),
+    ("Chi", "Chi cục thuế không trả lời."),
+    ("Quân", "Quân sự xã gọi tôi lên."),
+    ("Thanh", "Thanh tra huyện có xuống. Thanh toán thì chậm."),
+    ("Lan Anh", "Anh cán bộ ở quầy 3 quát tôi. Anh ấy còn ném hồ sơ."),
+)
+
+
+@pytest.mark.parametrize(("name", "about"), WORDS)
+def test_a_name_within_another_word_stays(name: str, about: str) -> None:
+    assert redact_whole(f"Tôi tên là Trần Thị {name}. {about}") == f"Tôi tên là [tên người]. {about}"
+    assert redact_whole(about, names={name.split()[-1]}) == about
+
+
+NAMES = (
+    ("Sen", "[Sen] bị mắng. Hôm đó [Sen] về."),
+    ("Công", "[Công] bị mắng. Công an xã mời [Công] lên. [Công] an ủi tôi."),
+    ("Công", "[Công] nhận tiền rồi. [Công], công chức là ai?"),
+    ("Bình", "[Bình] thường xuyên đến xã. Tôi với [Bình] thường thì đi cùng nhau."),
+    ("Bảo", "[Bảo] về nhà khóc. [Bảo] vệ sinh lớp xong. Bảo vệ nhìn [Bảo] cười."),
+    ("Đăng", "[Đăng] ký đơn rồi. [Đăng] ký vào sổ mà họ bắt ký lại."),
+    ("Trang", "[Trang] phục vụ ở quán. Trang phục của cán bộ lôi thôi."),
+    ("Phong", "[Phong] bị quát. Hôm ấy [Phong] bì bõm lội về."),
+    ("Thu", "[Thu] nhận giấy. Tôi và [Thu] hồi trước cũng thế. [Thu] tôi thương lắm."),
+)
+
+
+@pytest.mark.parametrize(("name", "about"), NAMES)
+def test_a_name_that_stands_alone_goes_though_it_may_begin_a_word(name: str, about: str) -> None:
+    hidden = about.replace(f"[{name}]", "[tên người]")
+    told = about.replace(f"[{name}]", name)
+    assert redact_whole(f"Tôi tên là Trần Thị {name}. {told}") == f"Tôi tên là [tên người]. {hidden}"
+    assert redact_whole(told, names={name}) == hidden
+
+
+def test_without_accents_only_what_can_be_nothing_else_stays() -> None:
+    told = "Toi ten la Nguyen Van Cong, con toi la Ha Gia Bao. Cong an xa quat toi. Bao ve nha khoc. Bao hiem khong nhan. Cong an com."
+    hidden = (
+        "Toi ten la [tên người], con toi la [tên người]. Cong an xa quat toi. [tên người] ve nha khoc. "
+        "Bao hiem khong nhan. [tên người] an com."
+    )
+    assert redact_whole(told) == hidden
+    assert redact_whole(hidden, names={"Cong", "Bao"}) == hidden
+
+
+def test_every_exception_has_its_word() -> None:
+    listed = written("name_or_word", folder="")
+    words = {f"{first} {second}" for first, seconds in listed["anywhere"].items() for second in seconds.split()}
+    assert words.issuperset(listed["lost_without_accents"])
+    assert all(len(phrase.split()) > 1 for phrase in listed["name_before"])
+
+
+DEEDS = (
+    "bị mắng", "được mời", "đi xã", "về nhà", "ra quầy", "vào phòng", "lên xã", "nói lại", "hỏi cán bộ", "xin giấy", "nộp đơn",
+    "nhận giấy", "trả tiền", "đưa tiền", "gửi đơn", "khóc", "sợ lắm", "mất xe", "đến xã", "phải chờ", "chờ lâu", "thấy hết", "biết hết",
+    "mua đất", "bán đất", "vay tiền", "sang xã", "qua xã", "đòi tiền", "đứng đợi", "ngồi đợi", "học lớp 3", "thi trượt", "làm đơn",
+    "ăn cơm", "đau bụng", "ốm nặng", "sinh con", "khai báo với xã", "kể lại", "kiện xã", "viết đơn", "đọc đơn", "chỉ đường", "tin lời họ",
+    "cảm ơn", "định đi", "muốn đi", "cần giấy", "và mẹ", "với mẹ", "cũng đi", "đã đi", "đang đi", "sẽ đi", "vẫn đi", "còn nhỏ", "lại đi",
+    "cứ đi", "chưa đi", "không đi", "tự đi", "công nhận", "quyết định đi", "đóng tiền", "tiếp tục đi", "giải thích", "dẫn tôi đi",
+    "chuyển tiền", "hướng dẫn tôi", "ký đơn", "ký tên", "thường xuyên đi", "thông báo cho tôi", "mới 5 tuổi", "hồi đó nhỏ", "lúc đó khóc",
+    "trình bày lại", "điện thoại cho tôi", "đồng ý", "phục vụ quán", "an ủi tôi", "là con tôi", "sau đó về", "của tôi", "ạ", "nhé",
+    "thì về", "ngồi im",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_no_word_is_made_of_a_name_and_what_people_do(deed: str) -> None:
+    listed = written("name_or_word", folder="")
+    told = (f"Cán bộ quát. {first.capitalize()} {deed}." for part in ("anywhere", "at_a_beginning") for first in listed[part])
+    stay = [words for text in told for words in (text, without_accents(text)) if is_of_a_word(read(words), 4)]
+    assert stay == []
