@@ -54,7 +54,7 @@ PIECES = [
 def test_the_same_is_hidden_as_in_the_tidied_text(text: str):
     found = [each for each, _ in redacted_pieces(text)]
     hidden = redact_whole(text)
-    if not any(each.spans for each in found):
+    if not any(each.spans for each in found) and not any(len(unicodedata.normalize("NFC", letter)) > 1 for letter in text):
         assert hidden == text
     else:
         assert letters_of(settled(hidden)) == letters_of("".join(each.text for each in found))
