@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 import handlers
 from bot import clock as real_clock
+from bot import figures
 from bot.channels.base import Channel
 from bot.channels.browser import BrowserChannel
 from bot.delivery.courier import Courier
@@ -131,6 +132,7 @@ async def open_app(
             limits={name: channel.limits for name, channel in channels.items()},
             wake=courier.wake,
             moment=moment,
+            count=figures.turn_heard,
         )
         telegram = None
         if settings.telegram_token is not None:
@@ -145,7 +147,8 @@ async def open_app(
         chat = ChatApi(talk, browser, pane_person=sample[0], pane_opened=sample[1])
         zalo_oa = zalo.hearing(talk) if zalo else None
         routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else []), *zalo_bot_routes]
-        server = build_server(settings, routes, lambda: is_well(database), [zalo.tokens.measure] if zalo else [])
+        measures = [figures.OutboxFigures(database, clock).measure, *([zalo.tokens.measure] if zalo else [])]
+        server = build_server(settings, routes, lambda: is_well(database), measures)
         upkeep = [zalo.tokens.keep_alive] if zalo else []
         windows = {name: channel.staff_window for name, channel in channels.items() if channel.staff_window is not None}
         schedule = Schedule(database, clock, wake=courier.wake, upkeep=upkeep, windows=windows)

@@ -20,6 +20,12 @@ async def claim_update(session: Session, channel: str, update_key: str, now: dt.
     return await insert_once(session, HeardUpdate.__table__, {"channel": channel, "update_key": update_key, "heard_at": whole_day(now)})  # type: ignore[arg-type]
 
 
+async def unclaim_update(session: Session, channel: str, update_key: str) -> None:
+    """Undo the claim that this transaction made: the update is to be handled later."""
+    these = (HeardUpdate.channel == channel, HeardUpdate.update_key == update_key)
+    await session.execute(delete(HeardUpdate).where(*these))
+
+
 async def was_heard(session: Session, channel: str, update_key: str) -> bool:
     """Whether an update was handled before: asked ahead of costly work, such as fetching its files. The claim alone decides."""
     wanted = select(HeardUpdate.channel).where(HeardUpdate.channel == channel, HeardUpdate.update_key == update_key)

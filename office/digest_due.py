@@ -18,6 +18,9 @@ from office.worked_weeks import last_worked_weeks, working_days
 
 _WEEK = dt.timedelta(days=7)
 
+DIGEST = "digest"
+"""The kind of its notices."""
+
 
 @dataclass(frozen=True)
 class DueDigest:
@@ -58,5 +61,5 @@ async def plan_digest(session: Session, digest: Digest, say_at: dt.datetime, now
     for head in await holders(session, digest.unit_id, local(now).date(), Role.HEAD):
         key = f"digest:{digest.unit_id}:{digest.week_start}"
         args = {"digest": digest.id}
-        planned += await plan_for_person(session, key, head, "digest", args, now, due_at=say_at, expires_at=ends, repeat_ok=False)
+        planned += await plan_for_person(session, key, head, DIGEST, args, now, due_at=say_at, expires_at=ends, repeat_ok=False)
     return planned

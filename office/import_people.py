@@ -16,14 +16,16 @@ from office.importing import Cells, Change, Detail, Outcome, Table
 from office.moments import today
 from office.people import Role
 from office.records import Person, Post, Unit
+from office.spreadsheets import Tick
 
 __all__ = ["COLUMNS", "REQUIRED", "import_people"]
 
 
-async def import_people(session: Session, table: Table, now: dt.datetime) -> Outcome:
+async def import_people(session: Session, table: Table, now: dt.datetime, tick: Tick = lambda _: None) -> Outcome:
     """Do what the table says, in the caller's transaction, and tell what it did.
 
-    The caller commits only when the outcome has no problems, and rolls back to look without changing anything.
+    The caller commits only when the outcome has no problems, and rolls back to look without changing anything. `tick` hears how many rows are
+    done.
     """
     outcome = Outcome(rows=len(table.rows), problems=list(table.problems), ignored_columns=table.ignored_columns)
     day = today(now)
@@ -32,7 +34,7 @@ async def import_people(session: Session, table: Table, now: dt.datetime) -> Out
     _check_units(rows, units, outcome, day)
     _check_between(rows, outcome, day)
     if not outcome.problems:
-        await _Work(session, rows, units, outcome, day).all()
+        await _Work(session, rows, units, outcome, day).all(tick)
     outcome.problems.sort(key=lambda problem: problem.row)
     for change in outcome.changes:
         audit.note(session, None, f"import_person_{change.action}", f"person:{change.code}"[:60], now)
@@ -75,7 +77,7 @@ class _Work:
             self.of_person.setdefault(row.staff_code, []).append(row)
         self.codes_by_id = {unit.id: unit.code for unit in units.values()}
 
-    async def all(self) -> None:
+    async def all(self, tick: Tick) -> None:
         people = {person.staff_code.upper(): person for person in (await self.session.execute(select(Person))).scalars()}
         posts: dict[int, list[Post]] = {}
         for post in (await self.session.execute(select(Post).order_by(Post.id))).scalars():
@@ -83,9 +85,12 @@ class _Work:
         fresh = {code: Person(staff_code=code, full_name=rows[0].full_name) for code, rows in self.of_person.items() if code not in people}
         self.session.add_all(fresh.values())
         await self.session.flush()  # new people have their ids from here on
+        done = 0
         for code, rows in self.of_person.items():
             person = people.get(code) or fresh[code]
             self._person(person, rows, posts.get(person.id, []), is_new=code in fresh)
+            done += len(rows)
+            tick(done)
         await self.session.flush()
         self.outcome.untouched = len(people) - len(set(people) & set(self.of_person))
 

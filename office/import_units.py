@@ -14,14 +14,16 @@ from office.import_unit_rows import COLUMNS, REQUIRED, TOP, UnitRow, read_unit
 from office.importing import Cells, Change, Detail, Outcome, Table
 from office.moments import today
 from office.records import SessionHours, Unit, UnitParent
+from office.spreadsheets import Tick
 
 __all__ = ["COLUMNS", "REQUIRED", "import_units"]
 
 
-async def import_units(session: Session, table: Table, now: dt.datetime) -> Outcome:
+async def import_units(session: Session, table: Table, now: dt.datetime, tick: Tick = lambda _: None) -> Outcome:
     """Do what the table says, in the caller's transaction, and tell what it did.
 
-    The caller commits only when the outcome has no problems, and rolls back to look without changing anything.
+    The caller commits only when the outcome has no problems, and rolls back to look without changing anything. `tick` hears how many rows are
+    done.
     """
     outcome = Outcome(rows=len(table.rows), problems=list(table.problems), ignored_columns=table.ignored_columns)
     day = today(now)
@@ -31,7 +33,7 @@ async def import_units(session: Session, table: Table, now: dt.datetime) -> Outc
     if outcome.problems:
         outcome.problems.sort(key=lambda problem: problem.row)
         return outcome
-    await _Work(session, rows, office, outcome, day).all()
+    await _Work(session, rows, office, outcome, day).all(tick)
     for change in outcome.changes:
         audit.note(session, None, f"import_unit_{change.action}", f"unit:{change.code}"[:60], now)
     outcome.untouched = len(office.units) - len({row.code for row in rows})
@@ -47,16 +49,17 @@ class _Work:
         self.fresh: set[str] = set()
         self.ended: set[str] = set()
 
-    async def all(self) -> None:
+    async def all(self, tick: Tick) -> None:
         for row in self.rows:
             self._unit(row)
         await self.session.flush()  # new units have their ids from here on
         self.codes_by_id = {unit.id: unit.code for unit in self.office.units.values()}
-        for row in self.rows:
+        for done, row in enumerate(self.rows, start=1):
             self._place(row)
             self._hours(row)
             self._close(row)
             self._tell(row)
+            tick(done)
         await self.session.flush()
 
     def _unit(self, row: UnitRow) -> None:

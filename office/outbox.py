@@ -15,7 +15,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from office import Session
@@ -44,6 +44,9 @@ DOUBT = "doubt"
 """Under the seal of a row that may have arrived, though its sender did not hear so."""
 
 _DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
+
+Sendable = Select[OutboxMessage, str, str, int | None]
+"""Rows with channel, address and person."""
 
 
 @dataclass(frozen=True)
@@ -151,41 +154,48 @@ async def next_place(session: Session, contact_id: int) -> int:
     return int((await session.execute(counted)).scalar_one())
 
 
-async def claim_due(
-    session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None, but: frozenset[str] | None = None
-) -> list[Claimed]:
+async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None) -> list[Claimed]:
     """Claim rows that may be sent now: the first of each contact, none of whose earlier rows is still to be sent; whose, is drawn by lot.
 
-    Only on these `channels`; or on any `but` these, of people who have a contact on these.
+    Only on these `channels`, if they are given.
     """
     earlier = aliased(OutboxMessage)
+    wanted = sendable(now, first_of_contact(earlier, now)).order_by(OutboxMessage.due_at, func.random()).limit(limit)
+    if channels is not None:
+        wanted = wanted.where(Contact.channel.in_(channels))
+    return await claim_all(session, wanted, now)
+
+
+def first_of_contact(earlier: type[OutboxMessage], now: dt.datetime, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That none of the contact's earlier rows (of those `which` count) is still to be sent."""
     put_off = and_(earlier.attempts > 0, earlier.attempts <= BLOCKS_FOR)
-    first_of_contact = ~exists().where(
+    return ~exists().where(
         earlier.contact_id == OutboxMessage.contact_id,
         earlier.state == _DUE,
         or_(earlier.place < OutboxMessage.place, and_(earlier.place == OutboxMessage.place, earlier.id < OutboxMessage.id)),
         or_(earlier.due_at <= now, put_off),
+        *which,
     )
-    wanted = (
+
+
+def sendable(now: dt.datetime, first: ColumnElement[bool]) -> Sendable:
+    """Those of the `first` rows that may be sent now, each with where it goes to."""
+    return (
         select(OutboxMessage, Contact.channel, Contact.address, Contact.person_id)
         .join(Contact, Contact.id == OutboxMessage.contact_id)
         .where(
             OutboxMessage.state == _DUE,
             OutboxMessage.due_at <= now,
             or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
-            first_of_contact,
+            first,
             Contact.channel.not_in(select(ChannelPause.channel).where(ChannelPause.until > now)),
         )
-        .order_by(OutboxMessage.due_at, func.random())
-        .limit(limit)
         .with_for_update(of=OutboxMessage, skip_locked=True)
     )
-    if channels is not None:
-        wanted = wanted.where(Contact.channel.in_(channels))
-    if but is not None:
-        mate = aliased(Contact)
-        same_person = or_(mate.party == Contact.party, mate.person_id == Contact.person_id)
-        wanted = wanted.where(Contact.channel.not_in(but), exists().where(same_person, mate.channel.in_(but), mate.gone_at.is_(None)))
+
+
+async def claim_all(session: Session, wanted: Sendable, now: dt.datetime) -> list[Claimed]:
+    """Claim these rows, but for those that cannot be unsealed: they are over."""
     claimed = []
     for row, channel, address, person_id in (await session.execute(wanted)).all():
         try:

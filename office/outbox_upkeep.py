@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, func, literal_column, or_, select, update
 
 from office import Session
 from office.outbox import end_all
 from office.records import OutboxMessage
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many rows are to be said now, are planned for later, or wait for somebody's word; and since when the oldest is due."""
+
+    due: int
+    planned: int
+    held: int
+    oldest: dt.datetime | None
+    """To the full hour, unless it was tried before: rows that are due at once keep no exact time (docs/decisions/0007)."""
+
+
+async def waiting(session: Session, now: dt.datetime) -> Waiting:
+    """What stands in the outbox, in one statement."""
+    due, held = (OutboxMessage.state == literal_column(f"'{state}'") for state in ("due", "held"))  # in the words of the partial indexes
+    of_due = (
+        select(func.count(), func.count().filter(OutboxMessage.due_at <= now), func.min(OutboxMessage.due_at)).where(due).subquery("due")
+    )
+    of_held = select(func.count()).select_from(OutboxMessage).where(held).scalar_subquery()
+    all_due, due_now, oldest, all_held = (await session.execute(select(of_due, of_held))).one()
+    return Waiting(due_now, all_due - due_now, all_held, oldest if due_now else None)
 
 
 async def release_leases(session: Session, now: dt.datetime) -> None:

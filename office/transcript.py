@@ -1,8 +1,13 @@
-"""The browser conversations' own history: each bubble stands once, in order, sealed."""
+"""The browser conversations' own history: each bubble stands once, in order, sealed.
+
+The first bubble's number is drawn by lot, the others are counted from it. A conversation that was deleted so begins anew at another number, by
+which a page that slept meanwhile finds that what it shows is no more; and nothing needs to be kept of the one before.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +22,9 @@ from office.vault import SealBroken, Vault, vault_of
 
 _AT_ONCE = 500
 """Contacts asked for in one statement."""
+
+_FIRST_BELOW = 2**48
+"""Numbers stay whole in a page's arithmetic (2**53), and two conversations of a contact hardly ever meet."""
 
 
 @dataclass(frozen=True)
@@ -36,27 +44,42 @@ async def add_bubble(session: Session, contact_id: int, mark: str, body: dict[st
     """Add a bubble to the conversation of a contact that is locked. False if one with this mark is there already."""
     values = {"contact_id": contact_id, "mine": mine, "mark": mark, "at": whole_day(now)}
     values["body"] = vault_of(session).seal({"at": now.isoformat(), "said": body}, "bubble")  # the exact time would lead to a case
-    return await insert_once(session, BrowserMessage.__table__, values, _next_seq, {"of_contact": contact_id})  # type: ignore[arg-type]
+    within = {"of_contact": contact_id, "first": 1 + secrets.randbelow(_FIRST_BELOW)}
+    return await insert_once(session, BrowserMessage.__table__, values, _next_seq, within)  # type: ignore[arg-type]
 
 
 def _next_seq() -> dict[str, ScalarSelect[int]]:
     there = BrowserMessage.__table__.alias("before")
-    counted = select(func.coalesce(func.max(there.c.seq), 0) + 1).where(there.c.contact_id == bindparam("of_contact"))
+    first = bindparam("first", type_=there.c.seq.type)
+    counted = select(func.coalesce(func.max(there.c.seq) + 1, first)).where(there.c.contact_id == bindparam("of_contact"))
     return {"seq": counted.scalar_subquery()}
 
 
 async def bubbles_after(session: Session, contact_id: int, seq: int, *, limit: int = 500) -> list[Bubble]:
-    """The bubbles after `seq`, oldest first; of a longer history the newest `limit`. All, `anew`, where a page has seen more than there is now."""
-    found = await _after(session, contact_id, seq, limit)
-    if found or not seq or (await newest_bubbles(session, [contact_id])).get(contact_id, 0) >= seq:
-        return found
-    return [replace(bubble, anew=place == 0) for place, bubble in enumerate(await _after(session, contact_id, 0, limit))]
+    """The bubbles after `seq`, the last that a page has seen (0: none), oldest first; of a longer history the newest `limit`.
+
+    All, `anew`, where that bubble is no more: the conversation was deleted since.
+    """
+    found = await _from(session, contact_id, seq, limit + 1)
+    if not seq:
+        return found[-limit:]
+    if found and found[0].seq == seq:
+        return found[1:]
+    if len(found) > limit and await _is_there(session, contact_id, seq):
+        return found[1:]
+    whole = await _from(session, contact_id, 0, limit)
+    return [replace(bubble, anew=place == 0) for place, bubble in enumerate(whole)]
 
 
-async def _after(session: Session, contact_id: int, seq: int, limit: int) -> list[Bubble]:
+async def _is_there(session: Session, contact_id: int, seq: int) -> bool:
+    wanted = select(BrowserMessage.id).where(BrowserMessage.contact_id == contact_id, BrowserMessage.seq == seq)
+    return (await session.execute(wanted)).scalar_one_or_none() is not None
+
+
+async def _from(session: Session, contact_id: int, seq: int, limit: int) -> list[Bubble]:
     wanted = (
         select(BrowserMessage)
-        .where(BrowserMessage.contact_id == contact_id, BrowserMessage.seq > seq)
+        .where(BrowserMessage.contact_id == contact_id, BrowserMessage.seq >= seq)
         .order_by(BrowserMessage.seq.desc())
         .limit(limit)
     )

@@ -29,6 +29,8 @@ class Memory(BaseStorage):
         self.notes: dict[str, Any] = self._kept.get("notes", {})
         self.offered: list[list[str]] = self._kept.get("offered", [])
         """Label and data of the buttons offered last, in order, then of earlier ones: what a typed number or word may mean."""
+        self.line: dict[str, Any] = self._kept.get("line", {})
+        """Which updates wait for each other, if any do (`talk.line`)."""
 
     def _open(self, sealed: bytes | None) -> dict[str, Any]:
         if sealed is None:
@@ -43,9 +45,9 @@ class Memory(BaseStorage):
 
     async def keep(self, **also: Any) -> None:
         """Write the memory, and what else is new of the contact, into its row; it is committed with the rest of the turn."""
-        memory, kept = self._contact.memory, {"notes": self.notes, "offered": self.offered}
+        memory, kept = self._contact.memory, {"notes": self.notes, "offered": self.offered} | ({"line": self.line} if self.line else {})
         if kept != self._kept or memory is None:
-            memory = vault_of(self._session).seal(kept, "memory") if self.notes or self.offered else None
+            memory = vault_of(self._session).seal(kept, "memory") if any(kept.values()) else None
         await remember(self._session, self._contact, state=self.state, serial=self.serial, memory=memory, **also)
 
     def end(self) -> None:
@@ -54,7 +56,7 @@ class Memory(BaseStorage):
 
     def forget(self) -> None:
         """Nothing of what was said or offered is remembered."""
-        self.notes, self.offered = {}, []
+        self.notes, self.offered, self.line = {}, [], {}
         self.end()
 
     @property

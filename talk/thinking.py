@@ -26,6 +26,8 @@ class ThinkFirst(Exception):
         super().__init__("a long thought")
         self.key = key
         self.work = work
+        self.place_kept = False
+        """Whether the same person's next words wait for the turn meanwhile, also at other processes (`talk.line`)."""
 
 
 class Thoughts:

@@ -11,7 +11,7 @@ from talk.texts import say
 
 log = structlog.get_logger()
 
-COMMANDS = ("tracuu", "huy", "quyenriengtu", "trogiup", "diemdanh", "tukiemtra", "congcuatoi", "lienket")
+COMMANDS = ("tracuu", "huy", "noikenh", "quyenriengtu", "xoadulieu", "trogiup", "diemdanh", "tukiemtra", "congcuatoi", "lienket")
 """In the order of the menu: a citizen's first."""
 
 

@@ -19,10 +19,10 @@ from office.importing import Columns, Outcome, Table, read_table
 from office.invitations import Invited, invite_by_code, to_invite
 from office.moments import local
 from office.people import INVITATION_LASTS
-from office.spreadsheets import MAX_BYTES, Refused
+from office.spreadsheets import MAX_BYTES, Refused, Tick, rows_about
 from talk.texts import say
 
-Import = Callable[[Session, Table, import_report.Moment], Awaitable[Outcome]]
+Import = Callable[[Session, Table, import_report.Moment, Tick], Awaitable[Outcome]]
 File = Annotated[Path | None, typer.Argument(metavar="FILE", help=say("cli-import-file"), show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=say("cli-import-dry-run"))]
 Template = Annotated[Path | None, typer.Option("--template", metavar="FILE.xlsx", help=say("cli-import-template"), show_default=False)]
@@ -85,22 +85,23 @@ def _import(file: Path, what: str, work: Import, columns: Columns, required: Ite
     if file.stat().st_size > MAX_BYTES:
         stop("cli-refused-too-big", limit=MAX_BYTES // 1024 // 1024)
     try:
-        with working("cli-import-reading", name=file.name) as tick:
-            read = read_table(file.read_bytes(), columns, list(required), tick)
+        content = file.read_bytes()
+        with working("cli-import-reading", total=rows_about(content), name=file.name) as tick:
+            read = read_table(content, columns, list(required), tick)
     except Refused as refused:
         raise Stop(import_report.refusal(refused)) from refused
-    with working("cli-import-writing", count=len(read.rows)):
-        outcome = do(_write(read, work, dry_run))
+    with working("cli-import-writing", total=len(read.rows), count=len(read.rows)) as tick:
+        outcome = do(_write(read, work, tick, dry_run))
     import_report.report(what, outcome, dry_run=dry_run)
     return [values.get("staff_code", "") for _, values in read.rows]
 
 
-async def _write(read: Table, work: Import, dry_run: bool) -> Outcome:
+async def _write(read: Table, work: Import, tick: Tick, dry_run: bool) -> Outcome:
     outcome = Outcome()
     async with office(settings()) as database:
         try:
             async with database.transaction() as session:
-                outcome = await work(session, read, clock.now())
+                outcome = await work(session, read, clock.now(), tick)
                 if outcome.problems or dry_run:
                     raise _LookOnly
         except _LookOnly:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot import figures
 from bot.channels.base import Channel, Parcel
 from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
 from bot.delivery.writing import Drawer, Writer, Writing, nobody_draws
@@ -17,9 +18,11 @@ from office import Session, held, outbox
 from office.channel_pause import pause_channel
 from office.contacts import contact_by_id, mark_failing, mark_gone, note_allowance
 from office.database import Database
+from office.digest_due import DIGEST
 from office.files import content_if_kept
 from office.outbox import Claimed
 from office.outbox_upkeep import release_leases
+from office.strays import claim_strays
 from talk.reply import Reply
 from talk.talk import Moment, without_words
 
@@ -30,6 +33,8 @@ _ELSEWHERE_AFTER = 6
 
 _FEW = 50
 _STRAYS_EVERY = dt.timedelta(minutes=1)
+_STRAYS = 20
+"""Of what was planned for a channel that is switched off, so much is looked at each time."""
 
 _AGAIN_AFTER = (0.1, 0.5, 2.0)
 """Seconds between tries to write that something was said."""
@@ -60,6 +65,7 @@ class Courier:
         self._woken = asyncio.Event()
         self._stopping = False
         self._strays_at: dt.datetime | None = None
+        self._strays_after = 0  # the number of the stray looked at last: the next look begins behind it
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -167,7 +173,9 @@ class Courier:
             if content is None:  # an answer waited longer than its picture is kept
                 reply = reply.words_alone()
         parcel = Parcel(row.address, row.contact_id, reply, outbox.mark_of_part(self._database.vault, row, number), content)
-        return await self._channels[row.channel].send(parcel)
+        outcome = await self._channels[row.channel].send(parcel)
+        figures.message_sent(row.channel, outcome)
+        return outcome
 
     async def _not_sent(self, row: Claimed, outcome: Outcome) -> None:
         match outcome:
@@ -234,19 +242,24 @@ class Courier:
         self._said.pop(row.id, None)
 
     async def _find_strays(self) -> None:
-        """What was planned for a channel that is switched off goes through another door of the person, if there is one."""
+        """What was planned for a channel that is switched off goes through another door of the person, if there is one.
+
+        Each look takes up where the one before left off, for those that find no door today must not stand before all others.
+        """
         now = self._clock()
         if self._strays_at is not None and now - self._strays_at < _STRAYS_EVERY:
             return
         self._strays_at = now
         async with self._database.transaction() as session:
-            for row in await outbox.claim_due(session, now, but=frozenset(self._channels)):
+            strays = await claim_strays(session, now, frozenset(self._channels), after=self._strays_after, limit=_STRAYS)
+            for row in strays:
                 contact = await contact_by_id(session, row.contact_id)
                 other = await self._writing.doors.other(session, contact, row, now)
                 if other is not None:
                     await self._move(session, row, other.id)
                 else:
                     await outbox.not_now(session, row, "its channel is switched off")
+        self._strays_after = strays[-1].id if len(strays) == _STRAYS else 0
 
     async def _note_allowance(self, row: Claimed, sent: Sent) -> None:
         told = sent.allowance
@@ -266,4 +279,6 @@ class Courier:
             await outbox.end(session, row, state, self._clock(), reason)
 
         await self._noted(write)
+        if state == "sent" and row.kind == DIGEST:
+            figures.DIGESTS.inc()
         self._said.pop(row.id, None)

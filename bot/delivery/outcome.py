@@ -73,4 +73,5 @@ class Unknown:
     reason: str
 
 
+OUTCOMES = (Sent, Wait, Later, NeedsTemplate, Gone, Refused, Failed, Unknown)
 Outcome = Sent | Wait | Later | NeedsTemplate | Gone | Refused | Failed | Unknown

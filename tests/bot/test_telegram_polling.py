@@ -170,7 +170,8 @@ async def test_the_bot_presents_itself(tg: TelegramStandIn, office: Office) -> N
     await tg.until(lambda: tg.profile.short_description)
     shown = tg.profile.commands["default", ""]
     assert [command["command"] for command in shown] == list(COMMANDS)
-    assert shown[0]["description"] == say("telegram-command-tracuu")
+    assert [command["description"] for command in shown] == [say(f"telegram-command-{name}") for name in COMMANDS]
+    assert {"noikenh", "xoadulieu"} < set(COMMANDS)
     assert tg.profile.description == {"": say("telegram-description")}
 
 

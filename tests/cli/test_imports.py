@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import sqlite3
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from rich.console import Console
+from rich.text import Text
 
+from bot.cli import terminal
 from bot.cli.templates import SHAPES, template
 from office import import_people, import_people_rows, import_unit_rows, import_units
 from office.importing import read_table
@@ -120,6 +124,31 @@ def test_a_wrong_file_is_refused_in_words(congvu: Congvu, here: Path, name: str,
     done = congvu("units", "import", name)
     assert (done.code, done.out) == (1, "")
     assert words in done.err
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_at_a_terminal_the_bar_tells_how_many_of_how_many(congvu: Congvu, here: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """Reading counts the headings too; then the rows are compared with what the office holds."""
+    units, people = example("units", here / "units.xlsx"), example("people", here / "people.xlsx")
+    if form == "csv":
+        units = as_csv(units)
+        people = as_csv(people)
+    for what, file in (("units", units), ("people", people)):
+        shown = io.StringIO()
+        monkeypatch.setattr(terminal, "err", Console(file=shown, force_terminal=True, width=100))
+        assert congvu(what, "import", file).code == 0
+        reading, writing = say("cli-import-reading", name=file.name), say("cli-import-writing", count=4)
+        lines = [Text.from_ansi(line).plain for line in shown.getvalue().replace("\r", "\n").splitlines()]
+        assert any(reading in line and "5/5" in line for line in lines), lines
+        assert any(writing in line and "4/4" in line for line in lines), lines
+
+
+def as_csv(book: Path) -> Path:
+    """The sheet as people save it for another program."""
+    target = book.with_suffix(".csv")
+    with target.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows([["" if value is None else value for value in row] for row in load_workbook(book).active.values])
+    return target
 
 
 def test_no_file_and_no_such_file(congvu: Congvu) -> None:

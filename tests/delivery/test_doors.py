@@ -9,7 +9,9 @@ import pytest
 from bot.delivery.outcome import Failed, NeedsTemplate
 from office.contacts import reach, reach_reporter
 from office.database import Database
+from office.outbox import put_replies
 from office.outbox_upkeep import give_up_waiting
+from office.records import Contact
 from tests.delivery.kit import ANSWER, LONG_SILENT, NOW, WINDOW, Scripted, Stage, news, waiting
 from tests.small_office import SmallOffice
 
@@ -47,6 +49,42 @@ async def test_many_without_another_way_do_not_keep_one_that_has_it(database: Da
     await stage.tell(await stage.contact("zalo_oa", "late", party=7), news("answered", 99))
     await stage.passes(2, minutes=2)
     assert telegram.said == ["case_answered 99"]
+
+
+@pytest.mark.parametrize("failing", [False, True])
+async def test_many_that_find_every_way_shut_do_not_keep_one_that_is_open(database: Database, failing: bool) -> None:
+    """People with a page closed long ago, or another channel that fails, stand before somebody whose page is open."""
+    page = Scripted("browser")
+    stage = Stage(database, page)
+    heard = NOW if failing else NOW - MONTH
+    for number in range(45):
+        await stage.contact("browser", f"page {number}", heard=heard, party=1_000 + number, failing=failing)
+        zalo = await stage.contact("zalo_oa", f"{number}", party=1_000 + number)
+        await stage.plan(zalo, "reporter", news("answered", number))
+    await stage.passes(hours=2)
+    await stage.contact("browser", "open", heard=stage.now, party=7)
+    await stage.tell(await stage.contact("zalo_oa", "late", heard=stage.now, party=7), news("answered", 99))
+    await stage.passes(3, minutes=1)
+    assert page.said == ["case_answered 99"]
+    again = Stage(database, zalo_again := Scripted("zalo_oa"))
+    again.now = stage.now
+    await again.settle()
+    assert len(zalo_again.said) == 45
+
+
+async def test_answers_that_cannot_move_keep_nothing_from_moving(database: Database) -> None:
+    """Neither the news of other people, nor that of their own."""
+    page = Scripted("browser")
+    stage = Stage(database, page)
+    for number in range(25):
+        zalo = await stage.contact("zalo_oa", f"{number}", party=1_000 + number)
+        await stage.contact("browser", f"page {number}", party=1_000 + number)
+        async with database.transaction() as session:
+            await put_replies(session, await session.get_one(Contact, zalo), f"{number}", [{"text": "Vâng."}], stage.now)
+    await stage.passes(hours=2)
+    await stage.plan(zalo, "reporter", news("answered", 1))
+    await stage.passes(2, minutes=1)
+    assert page.said == ["case_answered 1"]
 
 
 async def test_what_never_found_a_way_is_given_up(database: Database) -> None:
