@@ -8,11 +8,13 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from handlers.introduction import yes_or_no
 from handlers.menus import official_menu
 from office import Session, audit
 from office.case_list import tell_of_waiting
+from office.linking import leave_with, redeem, unlink
 from office.moments import whole_hour
-from office.people import CodeRefused, Who, redeem, unlink, who_is
+from office.people import CodeRefused, Who, who_is
 from office.records import Contact
 from talk.filters import Command, IsOfficial, Picked, Wrote
 from talk.reply import Choice, Reply
@@ -58,14 +60,14 @@ async def redeem_code(db: Session, contact: Contact, state: FSMContext, typed: s
 
 
 @router.turn(Command("thoat", "unlink"), IsOfficial())
-async def ask_to_leave(who: Who) -> Reply:
+async def ask_to_leave(db: Session, contact: Contact, who: Who) -> Reply:
     rows = ((Choice.anytime(say("link-leave-button"), "unlink"), Choice.anytime(say("link-stay-button"), "help")),)
-    return Reply(text=say("link-leave-ask", name=who.name), rows=rows)
+    return Reply(text=say("link-leave-ask", name=who.name, others=yes_or_no(bool(await leave_with(db, contact)))), rows=rows)
 
 
 @router.turn(Picked("unlink"), IsOfficial())
 async def leave(db: Session, contact: Contact, who: Who, state: FSMContext, now: dt.datetime) -> Reply:
-    await unlink(db, contact)
+    await unlink(db, contact, now)
     await state.set_state(None)
     audit.note(db, who.person_id, "unlink_contact", f"person:{who.person_id}", now)
     return Reply(text=say("link-left"))

@@ -6,7 +6,8 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, case, delete, exists, select, update
+from sqlalchemy import Update, and_, bindparam, case, delete, exists, or_, select, update
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from office import Session
@@ -75,6 +76,28 @@ async def find_contact(session: Session, channel: str, address: str) -> Contact 
 async def contact_by_id(session: Session, contact_id: int) -> Contact:
     """The contact, locked until the transaction ends."""
     return (await session.execute(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))).scalar_one()
+
+
+async def with_their_others(session: Session, contact_id: int) -> Contact:
+    """The contact, and with it all others of the same person, locked until the transaction ends.
+
+    Locked in the order of their numbers: of two who want them at once, one waits for the other.
+    """
+    party, person = (select(column).where(_asked.id == contact_id).scalar_subquery() for column in (_asked.party, _asked.person_id))
+    theirs = select(Contact).where(or_(Contact.id == contact_id, Contact.party == party, Contact.person_id == person)).order_by(Contact.id)
+    locked = (await session.execute(theirs.with_for_update(key_share=True))).scalars()
+    return next(each for each in locked if each.id == contact_id)
+
+
+_asked = aliased(Contact)
+
+
+async def whole_party(session: Session, contact: Contact) -> list[Contact]:
+    """All contacts that the same person joined, this one among them, locked, as they stand now, in the order of their numbers."""
+    if contact.party is None:
+        return [contact]
+    those = select(Contact).where(Contact.party == contact.party).order_by(Contact.id).with_for_update(key_share=True)
+    return list((await session.execute(those.execution_options(populate_existing=True))).scalars())
 
 
 LOOKED_AT = dt.timedelta(days=7)

@@ -12,17 +12,15 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, or_, select
 
 from office import Session
-from office.contacts import companions
-from office.held import HELD, OWN
+from office.contacts import whole_party
 from office.learning import MAY_LEARN
+from office.linking import lent_alone, take_office
 from office.moments import whole_hour
-from office.outbox import REPORTER, UNTRACED
+from office.outbox import REPORTER
 from office.records import BrowserMessage, Case, CaseFile, Contact, Guess, JoiningCode, OutboxMessage, SealedNames, SealedWords, StoredFile
-from office.reporters import forget_reporter
+from office.reporters import bring_home, forget_reporter
+from office.unsaid import OF_THE_CITIZEN, unsaid_on
 from office.vault import SealBroken, vault_of
-
-_OF_THE_CITIZEN = (*UNTRACED, *OWN)
-"""Kinds of notices that an official was sent as a citizen; the others are the office's."""
 
 
 async def contacts_to_erase(session: Session, contact: Contact, *, all_joined: bool) -> list[Contact]:
@@ -37,16 +35,21 @@ async def contacts_to_erase(session: Session, contact: Contact, *, all_joined: b
 async def erase(session: Session, contacts: Sequence[Contact], file_ids: Collection[int], now: dt.datetime) -> None:
     """Make these contacts, locked, as if nobody had ever spoken there. `file_ids` are the files that their memories name.
 
-    What an official is and did as one stays; so do updates' claims, which know but the day.
+    What an official is and did as one stays; so do updates' claims, which know but the day. A joined contact that is not erased keeps its own:
+    news of what was filed there that waits on an erased one goes back to it, and the office's notices go to a contact that is still the official's.
     """
+    staying = [each for each in await whole_party(session, contacts[0]) if each not in contacts]
+    officials = [contact for contact in contacts if contact.person_id is not None]
     files = {*file_ids, *[file_id for contact in contacts for file_id in await _files_shown(session, contact)]}
     cases = await forget_reporter(session, contacts)
     await _cut_off(session, cases)
+    await _forget_news_elsewhere(session, staying, cases, now)
     for contact in contacts:
-        await _forget_news_elsewhere(session, contact, contacts, cases)
-        await _take_back_what_was_lent(session, contact, contacts)
+        contact.party = None  # the one who is left of two is a party of one, which leads nowhere: its row tells nothing of this moment
+    await take_office(session, [*(each for each in contacts if each.borrowed), *lent_alone(staying)], now)
+    await bring_home(session, [*contacts, *staying], now)
     for contact in contacts:
-        await _empty(session, contact, now)
+        await _empty(session, contact, now, all_news=contact not in officials)
     await _delete_unused(session, files)
 
 
@@ -81,52 +84,22 @@ async def _delete_unused(session: Session, file_ids: Collection[int]) -> None:
     await session.execute(delete(StoredFile).where(StoredFile.id.in_(file_ids), StoredFile.id.not_in(evidence)))
 
 
-async def _forget_news_elsewhere(session: Session, contact: Contact, erased: Sequence[Contact], case_ids: Sequence[int]) -> None:
+async def _forget_news_elsewhere(session: Session, staying: Sequence[Contact], case_ids: Sequence[int], now: dt.datetime) -> None:
     """News of these cases that waits on a joined contact which stays."""
-    staying = {each.id for each in await companions(session, contact)} - {each.id for each in erased}
-    waiting = select(OutboxMessage.id, OutboxMessage.body).where(
-        OutboxMessage.contact_id.in_(staying), OutboxMessage.kind.in_((REPORTER, HELD))
-    )
-    vault = vault_of(session)
-    for row in (await session.execute(waiting)).all():
-        try:
-            body = vault.open(row.body or b"", "outbox")
-        except SealBroken:
-            continue
-        if body.get("kind", REPORTER) == REPORTER and body.get("notice", {}).get("case") in case_ids:
-            await session.execute(delete(OutboxMessage).where(OutboxMessage.id == row.id))
+    rows = await unsaid_on(session, [each.id for each in staying], now)
+    news = [row.id for row in rows if row.kind == REPORTER and row.body["notice"]["case"] in case_ids]
+    await session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(news)))
 
 
-async def _take_back_what_was_lent(session: Session, contact: Contact, erased: Sequence[Contact]) -> None:
-    """Contacts that spoke for the official only because they were joined to this one do so no longer."""
-    staying = [each for each in await companions(session, contact) if each not in erased]
-    if any(each.person_id is not None and not each.borrowed for each in staying):
-        return
-    for each in staying:
-        if each.borrowed:
-            each.person_id, each.borrowed = None, False
-
-
-async def _held_of_the_citizen(session: Session, contact: Contact) -> list[int]:
-    """What is held bears its kind under the seal."""
-    held = select(OutboxMessage.id, OutboxMessage.body).where(OutboxMessage.contact_id == contact.id, OutboxMessage.kind == HELD)
-    vault = vault_of(session)
-    rows = (await session.execute(held)).all()
-    return [row.id for row in rows if vault.open(row.body or b"", "outbox").get("kind") in _OF_THE_CITIZEN]
-
-
-async def _empty(session: Session, contact: Contact, now: dt.datetime) -> None:
+async def _empty(session: Session, contact: Contact, now: dt.datetime, *, all_news: bool) -> None:
+    """Delete what stands beside the contact; of what was or will be said there all, or only what is a citizen's."""
     for record in (BrowserMessage, Guess, JoiningCode):
         await session.execute(delete(record).where(record.contact_id == contact.id))
     waiting = delete(OutboxMessage).where(OutboxMessage.contact_id == contact.id)
-    if contact.person_id is not None:
-        waiting = waiting.where(
-            or_(OutboxMessage.kind.in_(_OF_THE_CITIZEN), OutboxMessage.id.in_(await _held_of_the_citizen(session, contact)))
-        )
+    if not all_news:
+        unsaid = [row.id for row in await unsaid_on(session, [contact.id], now) if row.kind in OF_THE_CITIZEN]
+        waiting = waiting.where(or_(OutboxMessage.kind.in_(OF_THE_CITIZEN), OutboxMessage.id.in_(unsaid)))
     await session.execute(waiting)
     contact.state = contact.memory = contact.noticed_at = contact.allowance = None
     contact.created_at = whole_hour(now)
     contact.holds = contact.knocked = contact.failing = False
-    if contact.borrowed:
-        contact.person_id, contact.borrowed = None, False
-    contact.party = None  # the one who is left of two is a party of one, which leads nowhere: its row tells nothing of this moment

@@ -21,27 +21,22 @@ from office.outbox import REPLY, REPORTER, Claimed, next_place, reopened
 from office.packing import WAITED
 from office.people import Who
 from office.records import Contact, OutboxMessage
+from office.unsaid import AGAIN, HELD, KIND, OF_THE_CITIZEN, opened
 from office.vault import vault_of
 
-HELD = "held"
 MANY = 3
 """More notices of cases than this are not said one by one: one word tells how many cases wait."""
 
-OWN = ("channel_joined", "channel_parted")
-"""Notices that concern this very contact: they are said there or not at all."""
-
 _OF_CASES = ("case_new", "case_added", "case_withdrawn", "case_near", "case_overdue")
-_KIND = "kind"
-_AGAIN = "again"
 
 
 async def hold(session: Session, claimed: Claimed, contact: Contact, reason: str, now: dt.datetime) -> None:
-    """Keep the row until the person is heard. Call with the contact locked.
+    """Keep the row until the person is heard. Call with the contact and their others locked (`office.contacts.with_their_others`).
 
     Somebody who spoke while it was being sent has an answer waiting behind it: then it is tried again at once; once, or the answer would never go.
     """
-    if claimed.kind != REPLY and _AGAIN not in claimed.body and await _answer_waits(session, claimed):
-        body = vault_of(session).seal(claimed.body | {_AGAIN: True}, "outbox")
+    if claimed.kind != REPLY and AGAIN not in claimed.body and await _answer_waits(session, claimed):
+        body = vault_of(session).seal(claimed.body | {AGAIN: True}, "outbox")
         await reopened(session, claimed, reason, attempts=claimed.attempts - 1, body=body)
         return
     await session.execute(update(Contact).where(_same_person(contact)).values(holds=True))
@@ -59,13 +54,13 @@ async def move(session: Session, claimed: Claimed, contact_id: int, now: dt.date
 
 async def _put(session: Session, claimed: Claimed, values: dict[str, Any], *, sealed_kind: str | None = None) -> None:
     """Let go of the row. Words that were written for one contact and moment are dropped, so that it is written anew; an answer stays as it is."""
-    body = {name: kept for name, kept in claimed.body.items() if name != _AGAIN}
+    body = {name: kept for name, kept in claimed.body.items() if name != AGAIN}
     if "notice" in body:
         body.pop("messages", None)
         body.pop("offered", None)
         values |= {"parts_sent": 0, "in_doubt": False}
     if sealed_kind is not None:
-        body |= {_KIND: sealed_kind, WAITED: True}
+        body |= {KIND: sealed_kind, WAITED: True}
     reason = values.pop("reason")
     await reopened(session, claimed, reason, body=vault_of(session).seal(body, "outbox"), **values)
 
@@ -89,7 +84,7 @@ def _same_person(contact: Contact) -> Any:
 
 async def release(session: Session, contact: Contact, who: Who, now: dt.datetime) -> None:
     """The person has spoken: what waited for that goes out here, before the answer. Call with the contact locked."""
-    waiting = await _waiting_for(session, contact)
+    waiting = await _waiting_for(session, contact, now)
     crowd = [row for row, kind in waiting if kind in _OF_CASES]
     if len(crowd) > MANY and await tell_of_waiting(session, contact, who, now):
         ended = {"state": "dropped", "reason": "told together", "ended_at": whole_hour(now), "body": None}
@@ -99,11 +94,11 @@ async def release(session: Session, contact: Contact, who: Who, now: dt.datetime
         place = row.place if row.contact_id == contact.id else await next_place(session, contact.id)
         values = {"state": "due", "kind": kind, "due_at": whole_hour(now), "attempts": 0, "contact_id": contact.id, "place": place}
         await session.execute(update(OutboxMessage).where(OutboxMessage.id == row.id, OutboxMessage.state == HELD).values(values))
-    if not await _waiting_for(session, contact):  # PostgreSQL's nightly mingling may have had a row in hand: the next word looks again
+    if not await _waiting_for(session, contact, now):  # PostgreSQL's nightly mingling may have had a row in hand: the next word looks again
         await remember(session, contact, holds=False)
 
 
-async def _waiting_for(session: Session, contact: Contact) -> list[tuple[OutboxMessage, str]]:
+async def _waiting_for(session: Session, contact: Contact, now: dt.datetime) -> list[tuple[OutboxMessage, str]]:
     """The held rows that may be said on this contact, in order, each with its true kind."""
     wanted = (
         select(OutboxMessage, Contact.party, Contact.person_id)
@@ -113,10 +108,12 @@ async def _waiting_for(session: Session, contact: Contact) -> list[tuple[OutboxM
     )
     found = []
     for row, party, person in (await session.execute(wanted)).all():
-        kind = str(vault_of(session).open(row.body or b"", "outbox").get(_KIND, row.kind))
+        if (body := await opened(session, row, now)) is None:
+            continue
+        kind = str(body[KIND])
         here = row.contact_id == contact.id
         as_citizen = kind == REPORTER and party is not None and party == contact.party
-        as_official = kind not in (REPLY, REPORTER, *OWN) and person is not None and person == contact.person_id
+        as_official = kind not in OF_THE_CITIZEN and person is not None and person == contact.person_id
         if here or as_citizen or as_official:
             found.append((row, kind))
     return found
@@ -125,16 +122,3 @@ async def _waiting_for(session: Session, contact: Contact) -> list[tuple[OutboxM
 async def held_on(session: Session, contact_ids: Iterable[int]) -> None:
     """Let all these contacts look, at their next word, for what waits: who belongs together has changed."""
     await session.execute(update(Contact).where(Contact.id.in_(list(contact_ids))).values(holds=True))
-
-
-async def hand_on(session: Session, contact_ids: Iterable[int], to: Contact) -> None:
-    """An official's notices go to another of their contacts, since these no longer speak for them. A citizen's news and answers stay."""
-    waiting = select(OutboxMessage).where(OutboxMessage.contact_id.in_(list(contact_ids)), OutboxMessage.state.in_(("due", HELD)))
-    for row in (await session.execute(waiting.order_by(OutboxMessage.place))).scalars().all():
-        body = vault_of(session).open(row.body or b"", "outbox")
-        if row.kind in (REPLY, REPORTER, *OWN) or body.get(_KIND) in (REPLY, REPORTER, *OWN):
-            continue
-        unsaid = {name: kept for name, kept in body.items() if name not in ("messages", "offered")}
-        row.body, row.parts_sent, row.lease_until = vault_of(session).seal(unsaid, "outbox"), 0, None
-        row.place, row.contact_id = await next_place(session, to.id), to.id
-    await session.flush()

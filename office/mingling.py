@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, text, update
 
 from office import Session
-from office.held import HELD
 from office.moments import whole_day
 from office.records import BrowserMessage, Contact, HeardUpdate, OutboxMessage
+from office.unsaid import HELD
 
 _LOCK = 0x6D696E67  # "ming": one process does it, the others leave it
 

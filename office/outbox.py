@@ -43,7 +43,7 @@ update is claimed, a reporter's notice is planned together with its event: neith
 DOUBT = "doubt"
 """Under the seal of a row that may have arrived, though its sender did not hear so."""
 
-_DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
+DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
 
 Sendable = Select[OutboxMessage, str, str, int | None]
 """Rows with channel, address and person."""
@@ -141,7 +141,7 @@ def _next_place() -> dict[str, ScalarSelect[int]]:
     due = OutboxMessage.__table__.alias("before")
     return {
         "place": select(func.coalesce(func.max(due.c.place), 0) + 1)
-        .where(due.c.contact_id == bindparam("of_contact"), due.c.state == _DUE)
+        .where(due.c.contact_id == bindparam("of_contact"), due.c.state == DUE)
         .scalar_subquery()
     }
 
@@ -149,7 +149,7 @@ def _next_place() -> dict[str, ScalarSelect[int]]:
 async def next_place(session: Session, contact_id: int) -> int:
     """The place behind all that is still due for the contact."""
     counted = select(func.coalesce(func.max(OutboxMessage.place), 0) + 1).where(
-        OutboxMessage.contact_id == contact_id, OutboxMessage.state == _DUE
+        OutboxMessage.contact_id == contact_id, OutboxMessage.state == DUE
     )
     return int((await session.execute(counted)).scalar_one())
 
@@ -171,7 +171,7 @@ def first_of_contact(earlier: type[OutboxMessage], now: dt.datetime, *which: Col
     put_off = and_(earlier.attempts > 0, earlier.attempts <= BLOCKS_FOR)
     return ~exists().where(
         earlier.contact_id == OutboxMessage.contact_id,
-        earlier.state == _DUE,
+        earlier.state == DUE,
         or_(earlier.place < OutboxMessage.place, and_(earlier.place == OutboxMessage.place, earlier.id < OutboxMessage.id)),
         or_(earlier.due_at <= now, put_off),
         *which,
@@ -184,7 +184,7 @@ def sendable(now: dt.datetime, first: ColumnElement[bool]) -> Sendable:
         select(OutboxMessage, Contact.channel, Contact.address, Contact.person_id)
         .join(Contact, Contact.id == OutboxMessage.contact_id)
         .where(
-            OutboxMessage.state == _DUE,
+            OutboxMessage.state == DUE,
             OutboxMessage.due_at <= now,
             or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
             first,
@@ -200,8 +200,8 @@ async def claim_all(session: Session, wanted: Sendable, now: dt.datetime) -> lis
     for row, channel, address, person_id in (await session.execute(wanted)).all():
         try:
             claimed.append(_claim(session, row, channel, address, person_id, now))
-        except SealBroken:  # after a restore with another key: this row is lost, the others must go
-            await _end(session, row.id, row.kind, "failed", "sealed with another key", now)
+        except SealBroken:  # this row is lost, the others must go
+            await end_unreadable(session, row.id, row.kind, now)
     return claimed
 
 
@@ -229,52 +229,63 @@ def _claim(session: Session, row: OutboxMessage, channel: str, address: str, per
     )
 
 
-async def too_late(session: Session, now: dt.datetime) -> int:
-    """Drop what nobody needs any more: rows whose time has passed. Returns how many."""
-    unclaimed = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
-    return await end_all(session, "too late", now, OutboxMessage.expires_at <= now, unclaimed)
+def _ours(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """The condition that the row is still this claim's: its lease may have run out, or the row was taken to another contact (`office.unsaid`)."""
+    return (*_there(claimed), OutboxMessage.attempts == claimed.attempts)
+
+
+def _there(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """The condition that the row is still to be said where it was claimed, by whomever."""
+    return (OutboxMessage.id == claimed.id, OutboxMessage.state == DUE, OutboxMessage.contact_id == claimed.contact_id)
+
+
+async def still_ours(session: Session, claimed: Claimed) -> bool:
+    """Whether nobody took the row from its sender; if so it stays locked until the transaction ends."""
+    return (await session.execute(select(OutboxMessage.id).where(*_ours(claimed)).with_for_update())).scalar_one_or_none() is not None
 
 
 async def keep_written(session: Session, claimed: Claimed, parts: list[dict[str, Any]]) -> None:
     """Keep the words of a notice that was written just now, so that a repeat says the same; what it is of stays beside them."""
     claimed.body["messages"] = parts
     body = vault_of(session).seal(claimed.body, "outbox")
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(body=body))
+    await session.execute(update(OutboxMessage).where(*_there(claimed)).values(body=body))
 
 
 async def about_to_send(session: Session, claimed: Claimed, part: int) -> None:
     """Note that a part which must not be said twice goes out now."""
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(sending_part=part))
+    await session.execute(update(OutboxMessage).where(*_there(claimed)).values(sending_part=part))
 
 
 async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime, *, in_doubt: bool = False) -> None:
     """One more part of a row of several is over, sent or `in_doubt`; the lease begins anew."""
     values = {"parts_sent": parts, "in_doubt": in_doubt, "lease_until": now + LEASE}
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id == claimed.id).values(values))
+    await session.execute(update(OutboxMessage).where(*_there(claimed)).values(values))
 
 
 async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, reason: str | None = None) -> None:
-    """The row is over: it is deleted, or only its words are erased; see `UNTRACED`."""
-    await _end(session, claimed.id, claimed.kind, state, reason, now)
+    """The row is over: it is deleted, or only its words are erased; see `UNTRACED`.
 
-
-async def _end(session: Session, row_id: int, kind: str, state: str, reason: str | None, now: dt.datetime) -> None:
-    this = (OutboxMessage.id == row_id, OutboxMessage.state == _DUE)
-    if kind in UNTRACED:
+    If it was taken to another contact meanwhile, it is still to be said there, unless it must not be said twice.
+    """
+    once_and_said = not claimed.repeat_ok and state in ("sent", "unknown")
+    this = (OutboxMessage.id == claimed.id, OutboxMessage.state == DUE) if once_and_said else _there(claimed)
+    if claimed.kind in UNTRACED:
         await session.execute(delete(OutboxMessage).where(*this))
     else:
-        await session.execute(update(OutboxMessage).where(*this).values(_over(state, reason, now)))
+        await session.execute(update(OutboxMessage).where(*this).values(over(state, reason, now)))
 
 
-async def end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
-    """Drop all such rows that are due. Returns how many."""
-    ended = await session.execute(update(OutboxMessage).where(OutboxMessage.state == _DUE, *which).values(_over("dropped", reason, now)))
-    if count := int(ended.rowcount):  # type: ignore[attr-defined]
-        await session.execute(delete(OutboxMessage).where(OutboxMessage.state != _DUE, OutboxMessage.kind.in_(UNTRACED)))
-    return count
+async def end_unreadable(session: Session, row_id: int, kind: str, now: dt.datetime) -> None:
+    """The row was sealed with another key, as after a restore: nobody can ever read it. What is held may be a citizen's, and leaves nothing."""
+    this = OutboxMessage.id == row_id
+    if kind in (*UNTRACED, "held"):
+        await session.execute(delete(OutboxMessage).where(this))
+    else:
+        await session.execute(update(OutboxMessage).where(this).values(over("failed", "sealed with another key", now)))
 
 
-def _over(state: str, reason: str | None, now: dt.datetime) -> dict[str, Any]:
+def over(state: str, reason: str | None, now: dt.datetime) -> dict[str, Any]:
+    """What a row is that has ended so."""
     hour = whole_hour(now)
     return {"state": state, "reason": reason and reason[:200], "ended_at": hour, "due_at": hour, "body": None, "lease_until": None}
 
@@ -296,10 +307,9 @@ async def not_before(session: Session, claimed: Claimed, moment: dt.datetime, re
 
 
 async def reopened(session: Session, claimed: Claimed, reason: str | None, **values: Any) -> None:
-    """The row is let go of, to be claimed anew with these values; it has not ended. Not if its lease ran out and somebody else has it or ended it."""
+    """The row is let go of, to be claimed anew with these values; it has not ended. Not if somebody else has it or ended it meanwhile."""
     values |= {"lease_until": None, "sending_part": None, "reason": reason and reason[:200]}
-    ours = (OutboxMessage.id == claimed.id, OutboxMessage.state == _DUE, OutboxMessage.attempts == claimed.attempts)
-    await session.execute(update(OutboxMessage).where(*ours).values(values))
+    await session.execute(update(OutboxMessage).where(*_ours(claimed)).values(values))
 
 
 def next_stroke(now: dt.datetime, pause: dt.timedelta) -> dt.datetime:

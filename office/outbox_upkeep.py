@@ -1,14 +1,14 @@
-"""Tidies the outbox: leases of the dead at the start, once a day rows that ended long ago and rows that nobody will ever hear."""
+"""Tidies the outbox: leases of the dead at the start, what came too late, once a day rows that ended long ago and rows that nobody will ever hear."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select, update
 
 from office import Session
-from office.outbox import end_all
+from office.outbox import DUE, UNTRACED, over
 from office.records import OutboxMessage
 
 
@@ -43,6 +43,20 @@ async def release_leases(session: Session, now: dt.datetime) -> None:
     )
 
 
+async def too_late(session: Session, now: dt.datetime) -> int:
+    """Drop what nobody needs any more: rows whose time has passed. Returns how many."""
+    unclaimed = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
+    return await end_all(session, "too late", now, OutboxMessage.expires_at <= now, unclaimed)
+
+
+async def end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
+    """Drop all such rows that are due. Returns how many."""
+    ended = await session.execute(update(OutboxMessage).where(OutboxMessage.state == DUE, *which).values(over("dropped", reason, now)))
+    if count := int(ended.rowcount):  # type: ignore[attr-defined]
+        await session.execute(delete(OutboxMessage).where(OutboxMessage.state != DUE, OutboxMessage.kind.in_(UNTRACED)))
+    return count
+
+
 async def forget_ended(session: Session, before: dt.datetime) -> None:
     """Drop the rows that ended before that moment. Their keys go too, so keep them longer than anything is planned back."""
     await session.execute(delete(OutboxMessage).where(OutboxMessage.state.not_in(("due", "held")), OutboxMessage.ended_at < before))
@@ -55,5 +69,5 @@ async def give_up_waiting(session: Session, before: dt.datetime, now: dt.datetim
 
 async def forget_held(session: Session, before: dt.datetime, now: dt.datetime) -> None:
     """Drop what waited for somebody's next word since the month before that moment, or has lost its use meanwhile."""
-    over = or_(OutboxMessage.created_at < before, OutboxMessage.expires_at <= now)
-    await session.execute(delete(OutboxMessage).where(OutboxMessage.state == "held", over))
+    useless = or_(OutboxMessage.created_at < before, OutboxMessage.expires_at <= now)
+    await session.execute(delete(OutboxMessage).where(OutboxMessage.state == "held", useless))

@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select
 from office import Session
 from office.outbox import DOUBT, REPORTER, Claimed, next_stroke, reopened
 from office.records import OutboxMessage
+from office.unsaid import opened
 from office.vault import vault_of
 
 ANSWER = "case_answered"
@@ -51,7 +52,8 @@ async def take_along(session: Session, claimed: Claimed, now: dt.datetime) -> No
     free = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
     wanted = select(OutboxMessage).where(OutboxMessage.contact_id == claimed.contact_id, OutboxMessage.kind == REPORTER, *unsent, free)
     for row in (await session.execute(wanted.with_for_update(skip_locked=True))).scalars().all():
-        body = vault_of(session).open(row.body or b"", "outbox")
+        if (body := await opened(session, row, now)) is None:
+            continue
         if body.get("notice", {}).get("case") == claimed.body["notice"]["case"] and DOUBT not in body:
             claimed.body[_WITH] = [*claimed.body.get(_WITH, []), body["notice"], *body.get(_WITH, [])]
             await session.execute(delete(OutboxMessage).where(OutboxMessage.id == row.id))

@@ -12,7 +12,9 @@ import secrets
 from sqlalchemy import delete, select, update
 
 from office import Session
-from office.held import hand_on, held_on
+from office.contacts import whole_party
+from office.held import held_on
+from office.linking import lent_alone, take_office
 from office.people import CODE_LETTERS, CodeRefused, note_guess, too_many_guesses
 from office.records import Contact, JoiningCode
 from office.reporters import bring_home
@@ -90,23 +92,18 @@ async def join(session: Session, contact: Contact, typed: str, now: dt.datetime)
 async def part(session: Session, contact: Contact, which: int, now: dt.datetime) -> Contact | None:
     """Take one of the person's contacts out of the party; what an invitation gave stays, what was lent by joining goes.
 
-    News of a case goes home to who filed it. Returns the contact that was taken out; None if it is no longer in this party.
+    News of a case goes home to who filed it, an official's notices to a contact that is still theirs. Returns the contact that was taken out; None
+    if it is no longer in this party.
     """
-    members = await _members(session, contact)
+    members = await whole_party(session, contact)
     parted = next((each for each in members if each.id == which), None)
     if contact.party is None or parted is None:
         return None
     stay = [each for each in members if each.id != which]
     for group in ([parted], stay):
-        owner = any(each.person_id is not None and not each.borrowed for each in group)
-        lent = [each for each in group if each.borrowed and not owner]
-        if lent and (invited := next((each for each in members if each.person_id is not None and not each.borrowed), None)):
-            await hand_on(session, [each.id for each in lent], invited)
-        for each in lent:
-            each.person_id, each.borrowed = None, False
         if len(group) == 1:
             group[0].party = None
-    await session.flush()
+    await take_office(session, [*lent_alone([parted]), *lent_alone(stay)], now)
     await held_on(session, [each.id for each in members])
     await bring_home(session, members, now)
     return parted

@@ -1,4 +1,4 @@
-"""Who a person is in the office: roles by unit and date, and the invitation codes that link an account."""
+"""Who a person is in the office: roles by unit and date, and the invitation codes by which an account is linked (`office.linking`)."""
 
 from __future__ import annotations
 
@@ -178,40 +178,16 @@ async def invite(session: Session, person_id: int, now: dt.datetime) -> str:
     """A new invitation code for a person, good once and for seven days. Earlier unused codes of the person end."""
     await session.execute(update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None)).values(expires_at=now))
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-    session.add(Invitation(person_id=person_id, code_tag=_invitation_tag(session, code), created_at=now, expires_at=now + INVITATION_LASTS))
+    session.add(Invitation(person_id=person_id, code_tag=invitation_tag(session, code), created_at=now, expires_at=now + INVITATION_LASTS))
     return f"{code[:4]}-{code[4:]}"
 
 
 class CodeRefused(ValueError):
-    """The code cannot be used; `why` is `unknown`, `expired`, `used` or `too_many`."""
+    """The code cannot be used; `why` is one word, as said where it is raised."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
-
-
-async def redeem(session: Session, contact: Contact, typed: str, now: dt.datetime) -> Person:
-    """Link the contact to the person whom the code invites. Raises CodeRefused."""
-    if await too_many_guesses(session, contact.id, now):
-        raise CodeRefused("too_many")
-    tag = _invitation_tag(session, typed)
-    found = (await session.execute(select(Invitation).where(Invitation.code_tag == tag).with_for_update())).scalar_one_or_none()
-    if found is None:
-        session.add(Guess(contact_id=contact.id, at=now))
-        raise CodeRefused("unknown")
-    if found.used_at is not None:
-        raise CodeRefused("used")
-    if found.expires_at <= now:
-        raise CodeRefused("expired")
-    found.used_at = now
-    contact.person_id, contact.borrowed = found.person_id, False
-    contact.holds = True  # what waits on another contact of theirs is said with the next word here
-    return (await session.execute(select(Person).where(Person.id == found.person_id))).scalar_one()
-
-
-async def unlink(session: Session, contact: Contact) -> None:
-    """The account no longer speaks for an official."""
-    contact.person_id, contact.borrowed = None, False
 
 
 async def too_many_guesses(session: Session, contact_id: int, now: dt.datetime) -> bool:
@@ -220,7 +196,8 @@ async def too_many_guesses(session: Session, contact_id: int, now: dt.datetime) 
     return bool((await session.execute(recent)).scalar_one() >= GUESSES_AN_HOUR)
 
 
-def _invitation_tag(session: Session, typed: str) -> str:
+def invitation_tag(session: Session, typed: str) -> str:
+    """The tag under which an invitation code is kept, however it was typed."""
     return vault_of(session).tag("".join(c for c in typed.upper() if c.isalnum()), "invitation")
 
 

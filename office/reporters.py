@@ -10,8 +10,9 @@ from sqlalchemy import delete, select
 
 from office import Session, audit
 from office.contacts import companions, reach_reporter
-from office.outbox import REPORTER, next_place, plan_notice
-from office.records import Case, Contact, OutboxMessage, SealedReporter
+from office.outbox import REPORTER, plan_notice
+from office.records import Case, Contact, SealedReporter
+from office.unsaid import Unsaid, take_to, unsaid_on
 from office.vault import vault_of
 
 
@@ -84,20 +85,17 @@ async def _open(session: Session, case_id: int) -> dict[str, Any] | None:
 
 
 async def bring_home(session: Session, contacts: Sequence[Contact], now: dt.datetime) -> None:
-    """News that waits on one of these contacts goes to that which filed the case, where the two are no longer one person."""
+    """News that waits on one of these contacts, locked, goes to that which filed the case, where the two are no longer one person."""
     of_each = {contact.id: contact for contact in contacts}
-    waiting = select(OutboxMessage).where(OutboxMessage.contact_id.in_(of_each), OutboxMessage.state.in_(("due", "held")))
-    vault = vault_of(session)
-    for row in (await session.execute(waiting.order_by(OutboxMessage.place))).scalars().all():
-        body = vault.open(row.body or b"", "outbox")
-        if REPORTER not in (row.kind, body.get("kind")) or (known := await _open(session, body["notice"]["case"])) is None:
+    going: dict[int, list[Unsaid]] = {}
+    for row in await unsaid_on(session, of_each, now):
+        if row.kind != REPORTER or (known := await _open(session, row.body["notice"]["case"])) is None:
             continue
         home, here = of_each.get(known["contact"]), of_each[row.contact_id]
-        if home is None or home is here or (here.party is not None and home.party == here.party):
-            continue
-        row.body = vault.seal({name: kept for name, kept in body.items() if name not in ("messages", "offered")}, "outbox")
-        row.place, row.contact_id, row.parts_sent, row.lease_until = await next_place(session, home.id), home.id, 0, None
-    await session.flush()
+        if home is not None and home is not here and (here.party is None or home.party != here.party):
+            going.setdefault(home.id, []).append(row)
+    for home_id, rows in going.items():
+        await take_to(session, rows, home_id, now)
 
 
 async def _tags(session: Session, contact: Contact) -> list[str]:

@@ -16,12 +16,13 @@ from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Re
 from bot.delivery.writing import Drawer, Writer, Writing, nobody_draws
 from office import Session, held, outbox
 from office.channel_pause import pause_channel
-from office.contacts import contact_by_id, mark_failing, mark_gone, note_allowance
+from office.contacts import contact_by_id, mark_failing, mark_gone, note_allowance, with_their_others
 from office.database import Database
 from office.digest_due import DIGEST
 from office.files import content_if_kept
 from office.outbox import Claimed
-from office.outbox_upkeep import release_leases
+from office.outbox_upkeep import release_leases, too_late
+from office.records import Contact
 from office.strays import claim_strays
 from talk.reply import Reply
 from talk.talk import Moment, without_words
@@ -61,7 +62,8 @@ class Courier:
         self._writing = Writing(database, self._channels, write, clock, draw)
         self._clock = clock
         self._moment = moment
-        self._said: dict[int, tuple[int, bool]] = {}  # by row: parts that went out and could not be noted yet, and whether one is in doubt
+        self._said: dict[tuple[int, int], tuple[int, bool]] = {}
+        """By row and contact: parts that went out there and could not be noted yet, and whether one is in doubt."""
         self._woken = asyncio.Event()
         self._stopping = False
         self._strays_at: dt.datetime | None = None
@@ -100,7 +102,7 @@ class Courier:
         """Claim what is due and send it. Returns how many rows were handled."""
         await self._find_strays()
         async with self._database.transaction() as session:
-            await outbox.too_late(session, self._clock())
+            await too_late(session, self._clock())
             claimed = await outbox.claim_due(session, self._clock(), channels=frozenset(self._channels))
         await asyncio.gather(*(self._deliver(row) for row in claimed))
         return len(claimed)
@@ -115,7 +117,7 @@ class Courier:
 
     async def _send_all(self, row: Claimed, parts: list[Reply]) -> None:
         """Send the parts that are still to go. Of what must not be said twice, a part in doubt is passed over and the row ends `unknown`."""
-        if row.id in self._said:
+        if (row.id, row.contact_id) in self._said:
             row = self._with_said(row)
             await self._note_part(row, row.parts_sent, row.in_doubt)
         once_only = not row.repeat_ok and not self._channels[row.channel].drops_repeats
@@ -136,7 +138,7 @@ class Courier:
             elif not isinstance(outcome, Sent):
                 await self._not_sent(replace(row, parts_sent=number), outcome)
                 return
-            self._said[row.id] = number + 1, in_doubt
+            self._said[row.id, row.contact_id] = number + 1, in_doubt
             if isinstance(outcome, Sent):
                 await self._note_allowance(row, outcome)
             if number + 1 < len(parts):
@@ -145,7 +147,7 @@ class Courier:
 
     def _with_said(self, row: Claimed) -> Claimed:
         """The row with what went out already, though the database could not be told."""
-        parts, in_doubt = self._said.get(row.id, (0, False))
+        parts, in_doubt = self._said.get((row.id, row.contact_id), (0, False))
         return replace(row, parts_sent=parts, in_doubt=in_doubt) if parts > row.parts_sent else row
 
     async def _noted(self, write: Callable[[Session], Awaitable[None]]) -> None:
@@ -163,7 +165,7 @@ class Courier:
 
     async def _note_part(self, row: Claimed, parts: int, in_doubt: bool) -> None:
         await self._noted(lambda session: outbox.part_sent(session, row, parts, self._clock(), in_doubt=in_doubt))
-        self._said.pop(row.id, None)
+        self._said.pop((row.id, row.contact_id), None)
 
     async def _send(self, row: Claimed, reply: Reply, number: int) -> Outcome:
         content = None
@@ -203,25 +205,25 @@ class Courier:
         """The person is not there any more: another door, or the day they come back; an official's notice ends if there is no other at all."""
         now, doors = self._clock(), self._writing.doors
         async with self._database.transaction() as session:
+            contact = await with_their_others(session, row.contact_id)
             await mark_gone(session, row.contact_id, now)
-            contact = await contact_by_id(session, row.contact_id)
             if (other := await doors.other(session, contact, row, now)) is not None:
                 await self._move(session, row, other.id)
             elif row.kind != outbox.REPLY and (row.kind == outbox.REPORTER or await doors.is_reachable(session, contact, row, now)):
-                await self._hold(session, row, reason)
+                await self._hold(session, row, contact, reason)
             else:
                 await outbox.end(session, row, "gone", now, reason)
 
     async def _shut(self, row: Claimed, reason: str) -> None:
         """The channel takes nothing for this person before their next word."""
         await self._writing.door_is_shut(row, reason)
-        self._said.pop(row.id, None)
+        self._said.pop((row.id, row.contact_id), None)
         self.wake()
 
     async def _put_off(self, row: Claimed, reason: str, *, elsewhere: bool = False, doubt: bool = False) -> None:
         now = self._clock()
         async with self._database.transaction() as session:
-            contact = await contact_by_id(session, row.contact_id)
+            contact = await with_their_others(session, row.contact_id)
             other = await self._writing.doors.other(session, contact, row, now) if elsewhere else None
             if other is not None:
                 await mark_failing(session, row.contact_id)
@@ -230,16 +232,16 @@ class Courier:
                 await outbox.later(session, row, now, reason, doubt=doubt or row.maybe_said)
             else:
                 log.warning("message given up until the person's next word", kind=row.kind, channel=row.channel, reason=reason)
-                await self._hold(session, row, reason)
+                await self._hold(session, row, contact, reason)
 
     async def _move(self, session: Session, row: Claimed, contact_id: int) -> None:
         await held.move(session, row, contact_id, self._clock())
-        self._said.pop(row.id, None)
+        self._said.pop((row.id, row.contact_id), None)
         self.wake()
 
-    async def _hold(self, session: Session, row: Claimed, reason: str) -> None:
-        await held.hold(session, row, await contact_by_id(session, row.contact_id), reason, self._clock())
-        self._said.pop(row.id, None)
+    async def _hold(self, session: Session, row: Claimed, contact: Contact, reason: str) -> None:
+        await held.hold(session, row, contact, reason, self._clock())
+        self._said.pop((row.id, row.contact_id), None)
 
     async def _find_strays(self) -> None:
         """What was planned for a channel that is switched off goes through another door of the person, if there is one.
@@ -281,4 +283,4 @@ class Courier:
         await self._noted(write)
         if state == "sent" and row.kind == DIGEST:
             figures.DIGESTS.inc()
-        self._said.pop(row.id, None)
+        self._said.pop((row.id, row.contact_id), None)

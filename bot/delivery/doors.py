@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from bot.channels.base import Channel
 from office import Session
 from office.contacts import LOOKED_AT, other_ways
-from office.held import OWN
 from office.outbox import REPLY, REPORTER, Claimed
 from office.packing import is_answer
 from office.records import Contact
+from office.unsaid import OWN
 
 _WORTH_A_KNOCK = dt.timedelta(days=1)
 """What loses its use sooner is not worth a paid message."""

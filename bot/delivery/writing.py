@@ -13,7 +13,7 @@ from bot.channels.base import Channel
 from bot.delivery.doors import Doors
 from office import Session, held, outbox, packing
 from office.behind import more_follows
-from office.contacts import contact_by_id, knocked
+from office.contacts import contact_by_id, knocked, with_their_others
 from office.database import Database
 from office.files import store
 from office.outbox import REPORTER, Claimed
@@ -65,7 +65,9 @@ class Writing:
     async def door_is_shut(self, row: Claimed, reason: str) -> None:
         """The channel refused the row, for it takes nothing for this person before their next word."""
         async with self._database.transaction() as session:
-            contact = await contact_by_id(session, row.contact_id)
+            contact = await with_their_others(session, row.contact_id)
+            if not await outbox.still_ours(session, row):
+                return
             knocks_at = await self._elsewhere(session, row, contact, reason, self._clock())
         await self._knock(knocks_at)
 
@@ -73,7 +75,9 @@ class Writing:
         now = self._clock()
         knocks_at = None
         async with self._database.transaction() as session:
-            contact = await contact_by_id(session, row.contact_id)  # the contact before the case, as every turn does: no deadlock
+            contact = await with_their_others(session, row.contact_id)  # contacts before the case, as every turn does: no deadlock
+            if not await outbox.still_ours(session, row):
+                return None
             if reason := self.doors.shut(contact, row, now):
                 knocks_at = await self._elsewhere(session, row, contact, reason, now)
             elif (gathers := self._channels[row.channel].gathers) and packing.can_wait(row):

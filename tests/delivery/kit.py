@@ -14,10 +14,12 @@ from bot.delivery.courier import Courier
 from bot.delivery.outcome import Outcome, Sent
 from bot.delivery.writing import Drawer, Writer, nobody_draws
 from office import Session
+from office.cases import Filing, file_case
 from office.contacts import contact_at, contact_by_id
 from office.database import Database
+from office.linking import redeem
 from office.outbox import Claimed, plan_notice
-from office.people import invite, redeem
+from office.people import invite
 from office.records import Contact, OutboxMessage
 from talk.fit import Limits
 from talk.memory import Memory
@@ -123,6 +125,12 @@ class Stage:
         async with self.database.transaction() as session:
             contact = await contact_at(session, channel, address, self.now)
             await redeem(session, contact, await invite(session, person_id, self.now), self.now)
+
+    async def filed(self, contact_id: int, unit_id: int) -> int:
+        """The number of a case that somebody filed from that contact, confidentially."""
+        async with self.database.transaction() as session:
+            filing = Filing(unit_id, "…", "", "confidential", "DELAY")
+            return (await file_case(session, filing, await contact_by_id(session, contact_id), self.now)).id
 
     async def shown(self, contact_id: int, label: str, data: str) -> None:
         """The contact was shown a menu with this one line."""

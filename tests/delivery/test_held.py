@@ -94,3 +94,18 @@ async def test_many_that_nobody_would_be_told_of_are_said_one_by_one(database: D
     await stage.settle()
     await stage.word("zalo_oa")
     assert zalo.said == [*told, ANSWER]
+
+
+@pytest.mark.postgresql_only
+async def test_two_rows_of_one_person_are_held_at_once(database: Database) -> None:
+    """Each lets all contacts of the person look for it: neither stands in the other's way."""
+    zalo, telegram = Scripted("zalo_oa", window=WINDOW), Scripted("telegram", window=WINDOW)
+    stage = Stage(database, zalo, telegram)
+    contacts = [await stage.contact(channel, heard=LONG_SILENT, party=7) for channel in stage.channels]
+    for event in range(6):
+        for contact in contacts:
+            await stage.plan(contact, "reporter", news("answered", event, case=contact))
+    for _ in range(6):
+        assert await stage.courier.round() == 2
+    assert await stage.states() == ["held"] * 12
+    assert {row.attempts for row in await stage.rows()} == {1}

@@ -8,15 +8,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from bot.backup import write_backup
+from bot.delivery.outcome import Failed, Gone, Outcome, Sent, Unknown
 from office import parties
 from office.contacts import contact_by_id
 from office.database import Database
-from office.people import CodeRefused, invite, redeem
-from office.records import Contact, JoiningCode
-from tests.delivery.kit import ANSWER, NOW, Scripted, Stage
+from office.linking import redeem
+from office.mingling import mingle
+from office.outbox import claim_due
+from office.people import CodeRefused, invite
+from office.records import Contact, JoiningCode, OutboxMessage
+from tests.delivery.kit import ANSWER, LONG_SILENT, NOW, Scripted, Stage, news
 from tests.delivery.race import until_somebody_waits
 from tests.small_office import SmallOffice
 
@@ -163,3 +167,87 @@ async def test_codes_are_forgotten_and_never_stand_in_a_backup(database: Databas
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert not [name for name in archive.namelist() if "joining" in name]
     await joins(stage, old, fresh)
+
+
+async def guest_at_home(stage: Stage) -> tuple[int, int]:
+    """Two joined contacts; the second is about to be taken out."""
+    home, guest = await stage.contact("telegram", "home"), await stage.contact("browser", "guest")
+    await joins(stage, guest, await code_of(stage, home))
+    return home, guest
+
+
+async def test_news_in_a_senders_hand_is_said_at_home_too(database: Database, small_office: SmallOffice) -> None:
+    """Whoever was just taken out was not the reporter: twice rather than never."""
+    telegram, page = Scripted("telegram"), Scripted("browser")
+    stage = Stage(database, telegram, page)
+    home, guest = await guest_at_home(stage)
+    case = await stage.filed(home, small_office.units["an-binh-mot-cua"])
+
+    async def is_parted() -> None:
+        await parts(stage, home, guest)
+
+    page.meanwhile = is_parted
+    await stage.tell(guest, news("answered", 1, case=case))
+    assert page.said == telegram.said == ["case_answered 1"]
+    assert await stage.rows() == []
+
+
+@pytest.mark.parametrize("outcome", [Sent(), Unknown("no answer"), Failed("down"), Gone("left")])
+async def test_a_digest_in_a_senders_hand_is_said_once(database: Database, small_office: SmallOffice, outcome: Outcome) -> None:
+    """Here, or, if it did not go, at home when its sender's time is over."""
+    telegram, page = Scripted("telegram"), Scripted("browser")
+    stage = Stage(database, telegram, page)
+    home, guest = await guest_at_home(stage)
+    await stage.linked("telegram", small_office.people["CT01"], "home")
+    await parts(stage, home, guest)
+    await joins(stage, guest, await code_of(stage, home))
+
+    async def is_parted() -> None:
+        await parts(stage, home, guest)
+
+    page.meanwhile, page.ends = is_parted, [outcome]
+    await stage.plan(guest, "digest", {"texts": ["BẢN TIN"], "official": True}, repeat_ok=False)
+    await stage.settle()
+    assert telegram.said == []
+    await stage.passes(seconds=61)
+    assert len(page.tried) == 1
+    assert telegram.said == ([] if isinstance(outcome, Sent | Unknown) else ["BẢN TIN"])
+    assert len(await stage.rows()) == 1
+
+
+async def test_what_was_taken_from_a_sender_before_it_wrote_is_not_said_there(database: Database, small_office: SmallOffice) -> None:
+    telegram, page = Scripted("telegram"), Scripted("browser")
+    stage = Stage(database, telegram, page)
+    home, guest = await guest_at_home(stage)
+    case = await stage.filed(home, small_office.units["an-binh-mot-cua"])
+    await stage.plan(guest, "reporter", news("answered", 1, case=case))
+    async with database.transaction() as session:
+        (row,) = await claim_due(session, stage.now)
+    await parts(stage, home, guest)
+    await stage.courier._deliver(row)
+    await stage.settle()
+    assert (telegram.said, page.said) == (["case_answered 1"], [])
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize("night", [False, True])
+async def test_parting_waits_for_who_has_a_row_in_hand(database: Database, small_office: SmallOffice, night: bool) -> None:
+    """The courier notes that it was said; or the night lays it down anew."""
+    telegram, page = Scripted("telegram"), Scripted("browser")
+    stage = Stage(database, telegram, page)
+    home, guest = await guest_at_home(stage)
+    case = await stage.filed(home, small_office.units["an-binh-mot-cua"])
+    await stage.plan(guest, "reporter", news("answered", 1, case=case))
+    async with database.transaction() as session:  # or the night would have the contacts in hand as well
+        await session.execute(update(Contact).values(holds=False, heard_at=LONG_SILENT, created_at=LONG_SILENT))
+    async with database.transaction() as session:
+        if night:
+            assert await mingle(session, NOW - dt.timedelta(days=2))
+        else:
+            await session.execute(delete(OutboxMessage))
+        parting = asyncio.create_task(parts(stage, home, guest))
+        await until_somebody_waits(database, parting)
+    assert await parting is not None
+    await stage.settle()
+    assert telegram.said == (["case_answered 1"] if night else [])
+    assert page.said == []

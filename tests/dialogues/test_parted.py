@@ -9,6 +9,7 @@ from office.outbox import plan_notice
 from office.records import CaseEvent, Contact, JoiningCode
 from tests.dialogue import Someone
 from tests.dialogues.test_budget import answered, opened, zalo
+from tests.dialogues.test_invitation import invited
 from tests.dialogues.test_join import code_of, greeted, joined, many, many_filed
 from tests.play import Play
 
@@ -130,6 +131,7 @@ async def test_news_is_written_only_for_who_filed_the_case(zalo: Play) -> None:
     """Whatever row may still stand on a contact that was taken off."""
     head = await zalo.official("CT01", on="browser")
     owner, thief = await joined(zalo, here="telegram", there="zalo_oa")
+    zalo.clock.forward(hours=1)  # heard last is the owner, not whom the lot draws of two within the hour
     await many_filed(owner)
     await opened(head)
     await answered(head)
@@ -162,3 +164,21 @@ async def test_an_expired_code_does_not_stay(many: Play) -> None:
     await many.app.schedule.tick(many.clock())
     async with many.app.database.reading() as session:
         assert (await session.execute(select(JoiningCode))).first() is None
+
+
+async def test_leaving_the_invited_account_takes_the_office_from_the_joined_one(many: Play) -> None:
+    """It is told before it is confirmed; and beside another official's account no invitation is taken."""
+    head = await many.official("CT01", on="telegram")
+    page = await intruder(many, await code_of(head))
+    await page.hears("Đã nối với")
+    await head.hears("vừa được nối với trang web")
+    await page.says(f"/lienket {await invited(many, 'MC02')}")
+    await page.hears("của một cán bộ khác", "/noikenh")
+    await page.says("/thoat")
+    assert "cũng vậy" not in (await page.hears("Ngừng liên kết", buttons=("Ngừng liên kết", "Giữ nguyên"))).text
+    await head.says("/thoat")
+    await head.hears("Ngừng liên kết", "Các kênh anh/chị đã nối với kênh này cũng vậy")
+    await head.taps("Ngừng liên kết")
+    await head.hears("Đã ngừng liên kết")
+    await page.says("/diemdanh")
+    await page.hears("dành cho cán bộ")

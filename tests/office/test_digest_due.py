@@ -19,7 +19,8 @@ from office.database import Database
 from office.digest import figures_in, kept_digest, make_digest
 from office.digest_due import due_digests, plan_digest
 from office.digest_figures import Figures, WorkCount, figures_of
-from office.outbox import claim_due, too_late
+from office.outbox import claim_due
+from office.outbox_upkeep import too_late
 from office.people import Role
 from office.records import DayOverride, OutboxMessage, Post, Rule, UnitParent
 from office.worked_weeks import last_worked_weeks, off_until

@@ -12,7 +12,8 @@ from sqlalchemy import text
 from office import Session
 from office.contacts import contact_at
 from office.database import Database
-from office.people import Who, invite, meet, redeem, unlink
+from office.linking import redeem, unlink
+from office.people import Who, invite, meet
 from office.records import Contact
 from office.vault import Vault
 from tests.conftest import KEY_TEXT
@@ -66,7 +67,7 @@ async def test_who_was_linked_just_now_is_an_official_in_the_next_message(
     _, linked = await race("q", ("1", "2"), lambda session, contact: redeem(session, contact, code, clock()))
     assert linked is not None
     assert (linked[0].person_id, linked[1].person_id, linked[1].is_official) == (person, person, True)
-    _, unlinked = await race("q", ("3", "4"), unlink)
+    _, unlinked = await race("q", ("3", "4"), lambda session, contact: unlink(session, contact, clock()))
     assert unlinked is not None
     assert (unlinked[0].person_id, unlinked[1].person_id, unlinked[1].is_official) == (None, None, False)
 

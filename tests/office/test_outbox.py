@@ -13,6 +13,7 @@ from office.channel_pause import pause_channel
 from office.contacts import contact_at
 from office.database import Database
 from office.outbox import Claimed, claim_due, plan_notice, put_replies
+from office.outbox_upkeep import too_late
 from office.records import OutboxMessage
 
 NOW = dt.datetime(2026, 11, 23, 2, 17, 23, 456000, tzinfo=dt.UTC)
@@ -87,6 +88,6 @@ async def test_what_is_too_late_leaves_nothing_of_a_reporter(database: Database,
         assert await plan_notice(session, "k", contact, kind, {}, NOW, expires_at=NOW + dt.timedelta(minutes=1))
         assert not await plan_notice(session, "k", contact, kind, {}, NOW)
     async with database.transaction() as session:
-        assert await outbox.too_late(session, NOW + dt.timedelta(minutes=2)) == 1
+        assert await too_late(session, NOW + dt.timedelta(minutes=2)) == 1
     async with database.reading() as session:
         assert (await session.execute(select(OutboxMessage.state))).scalars().all() == left

@@ -15,7 +15,7 @@ from office.attendance import check_in
 from office.database import Database
 from office.leave import announce, cancel
 from office.official_days import load_official_swaps
-from office.outbox import too_late
+from office.outbox_upkeep import too_late
 from office.records import DayOverride, Post, Rule, SessionHours
 from office.reminders import Reminders, after_quiet, is_quiet
 from office.self_check import Answers, save
