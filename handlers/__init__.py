@@ -29,4 +29,5 @@ def root() -> Router:
         import_module(f"handlers.{notices}")
     conversations = [import_module(f"handlers.{name}").router for name in CONVERSATIONS]
     tree.include_routers(fallback.first, *conversations, fallback.last)
+    import_module("handlers.adding").speaks_of_files_left_behind(tree)
     return tree

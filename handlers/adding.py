@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
+from aiogram.types import TelegramObject
 
 from handlers.draft import Held
 from handlers.files_sent import doubtful, doubts_said, kept_ids, left_out_said, note_doubts, problem_said, quoted, settle_doubts
@@ -183,6 +186,18 @@ async def leave_out_waiting(state: FSMContext) -> list[Reply]:
     """What still waits is not added, which is said; housekeeping drops it."""
     left = await _taken(state)
     return [left_out_said(left)] if left else []
+
+
+def speaks_of_files_left_behind(router: Router) -> None:
+    """Let who goes elsewhere while files wait be told, before the answer there, that these were not added."""
+    router.turn.middleware(_leave_behind)
+
+
+async def _leave_behind(handler: Callable[..., Awaitable[Any]], turn: TelegramObject, known: dict[str, Any]) -> Any:
+    answer, state = await handler(turn, known), known["state"]
+    if not isinstance(answer, Reply | list) or await state.get_state() == FollowUp.words.state or not await state.get_value(_WAITING):
+        return answer
+    return [*await leave_out_waiting(state), *(answer if isinstance(answer, list) else [answer])]
 
 
 @router.turn(StateFilter(FollowUp.words), Picked("leave_out"))

@@ -110,7 +110,7 @@ async def _waiting_for(session: Session, contact: Contact, now: dt.datetime) -> 
     for row, party, person in (await session.execute(wanted)).all():
         if (body := await opened(session, row, now)) is None:
             continue
-        kind = str(body[KIND])
+        kind = str(body.get(KIND, row.kind))
         here = row.contact_id == contact.id
         as_citizen = kind == REPORTER and party is not None and party == contact.party
         as_official = kind not in OF_THE_CITIZEN and person is not None and person == contact.person_id

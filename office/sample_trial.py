@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from office import Session
+from office.database import insert_once
 from office.moments import local, today
 from office.people import held_on
 from office.records import DayOverride, Post, SessionHours
@@ -33,7 +34,8 @@ async def open_for_trial(session: Session, person_id: int, now: dt.datetime) -> 
 
 async def _work_today(session: Session, unit_id: int, now: dt.datetime) -> None:
     await session.execute(delete(DayOverride).where(DayOverride.unit_id == unit_id, DayOverride.day == today(now)))
-    await session.execute(insert(DayOverride).values(unit_id=unit_id, day=today(now), works=True, note=_NOTE, source=_NOTE))
+    day = {"unit_id": unit_id, "day": today(now), "works": True, "note": _NOTE, "source": _NOTE}
+    await insert_once(session, DayOverride.__table__, day)  # type: ignore[arg-type]
 
 
 async def _begin_soon(session: Session, unit_id: int, now: dt.datetime) -> None:
@@ -45,4 +47,4 @@ async def _begin_soon(session: Session, unit_id: int, now: dt.datetime) -> None:
     mine = (SessionHours.unit_id == unit_id, SessionHours.session == name, SessionHours.season_from == day)
     await session.execute(delete(SessionHours).where(*mine))
     hours = {"starts": starts or _LAST, "ends": ends or dt.time(23, 59), "season_from": day, "season_to": day}
-    await session.execute(insert(SessionHours).values(unit_id=unit_id, session=name, **hours))
+    await insert_once(session, SessionHours.__table__, {"unit_id": unit_id, "session": name, **hours})  # type: ignore[arg-type]

@@ -67,7 +67,7 @@ async def unsaid_on(session: Session, contact_ids: Collection[int], now: dt.date
     found = []
     for row in (await session.execute(locked)).all():
         if (body := await opened(session, row, now)) is not None:
-            found.append(Unsaid(row.id, row.contact_id, str(body[KIND]) if row.state == HELD else row.kind, body, row.state == HELD))
+            found.append(Unsaid(row.id, row.contact_id, str(body.get(KIND, row.kind)), body, row.state == HELD))
     return found
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from nlp.clean import plain, readable, without_accents
+from nlp.redaction_words import marks
 from nlp.word_lists import syllables_of, written
 from nlp.words import LONGEST_WORD, readings
 
@@ -23,8 +24,8 @@ _PIECE = re.compile(
     r"|(?P<name>(?:[HKYhky]['’`][^\W\d_]+))|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|(?P<line>\n)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_IN_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
-"""As the marks that stand for what is hidden, which the writer did not type."""
+_HIDDEN = re.compile("|".join(re.escape(mark) for mark in marks().values()))
+"""The marks that stand for what is hidden already, which the writer did not type."""
 
 _LEADERS = (".", "…")
 """Of these the lines are made on which forms are filled in."""
@@ -111,7 +112,7 @@ def shown(text: str) -> str:
 def read(text: str) -> Reading:
     """Read all of a `readable` text, which bounds how much that is. The last few are kept, since several readers ask for the same message."""
     pieces = list(_pieces(text))
-    typed = [word for word in _WORD.findall(_IN_BRACKETS.sub(" ", text) if "[" in text else text) if len(word) > 1]
+    typed = [word for word in _WORD.findall(_HIDDEN.sub(" ", text) if "[" in text else text) if len(word) > 1]
     bare = len(typed) - sum(map(str.isascii, typed)) < BARE_SHARE * len(typed)
     syllables = tuple(_syllables(pieces, bare))
     forms = tuple([syllable.form for syllable in syllables])

@@ -203,3 +203,17 @@ async def test_an_answer_about_one_file_is_none_about_another(play: Play) -> Non
     await citizen.hears("đang viết dở")
     await citizen.taps("Viết tiếp")
     await citizen.hears(MAY_NAME, buttons=CHOICES)
+
+
+@pytest.mark.parametrize("elsewhere", ["/tracuu", "/gopy"])
+async def test_who_goes_elsewhere_is_told_that_it_was_not_added(play: Play, elsewhere: str) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    code = await tell_and_send(citizen, identity="Giữ kín")
+    await head.hears("phản ánh mới")
+    await adds(citizen, code)
+    await asked(citizen, play)
+    await citizen.says(elsewhere)
+    await citizen.hears("Tôi đã bỏ tệp", called(play))
+    await citizen.hears("mã" if elsewhere == "/tracuu" else "kể")
+    await head.hears_nothing()
+    assert await kept(play) == 0

@@ -93,6 +93,36 @@ def test_a_name_that_stands_alone_goes_though_it_may_begin_a_word(name: str, abo
     assert redact_whole(told, names={name}) == hidden
 
 
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Lúc đó [Hải] đội mũ đi vào. Hôm ấy [Chính] trị bệnh ở trạm xá.",
+        "Tối đó [Trung] tâm sự với tôi. [Công] thương tích đầy người. Họ bắt [Thanh] tra hỏi mãi.",
+    ],
+)
+def test_words_that_begin_after_the_name_leave_it_a_name(about: str) -> None:
+    names = {"Hải", "Chính", "Trung", "Công", "Thanh"}
+    hidden = about
+    for name in names:
+        hidden, about = hidden.replace(f"[{name}]", "[tên người]"), about.replace(f"[{name}]", name)
+    assert redact_whole(about, names=names) == hidden
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[toi ten la Nguyen Van Sen, nha o to 5 thon Dong, bi can bo Lan mang]",
+        "Phản ánh: [toi ten la Nguyen Van Sen, nha o to 5 thon Dong]",
+        "[gui anh chi, toi ten la Nguyen Van Sen, nha o to 5 thon Dong, so 12 duong Le Loi] Mong xem xét",
+    ],
+)
+def test_in_brackets_of_the_writers_own(told: str) -> None:
+    hidden = redact_whole(told)
+    assert "Sen" not in hidden
+    assert "Nguyen" not in hidden
+    assert "to 5" not in hidden
+
+
 def test_without_accents_only_what_can_be_nothing_else_stays() -> None:
     told = "Toi ten la Nguyen Van Cong, con toi la Ha Gia Bao. Cong an xa quat toi. Bao ve nha khoc. Bao hiem khong nhan. Cong an com."
     hidden = (
