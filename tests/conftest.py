@@ -148,8 +148,8 @@ def database_url(database_kind: str, template: tuple[str, SmallOffice], request:
 
 @pytest.fixture
 def small_office(template: tuple[str, SmallOffice]) -> SmallOffice:
-    """The ids of the small office."""
-    return template[1]
+    """The ids of the small office; a copy, for some tests add people."""
+    return SmallOffice(dict(template[1].units), dict(template[1].people))
 
 
 @pytest.fixture
