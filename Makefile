@@ -10,7 +10,7 @@ run: .venv/run.stamp  ## set up and start, with the sample commune; one address 
 
 test: .venv/dev.stamp  ## all tests that this machine can run, on SQLite and on PostgreSQL
 	@$(BIN)/python -m nlp
-	$(BIN)/python -m pytest -n 2 $(PYTEST)
+	$(BIN)/python -m pytest -n 3 $(PYTEST)
 
 check: .venv/dev.stamp  ## style, types, and that imports only go down
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ async def tell_administrators(session: Session, key: str, kind: str, args: dict[
         select(Contact)
         .join(Post, Post.person_id == Contact.person_id)
         .where(Post.role == Role.ADMIN, *held_on(today(now)), Contact.channel != not_by, Contact.gone_at.is_(None))
-        .order_by(Contact.failing, Contact.heard_at.desc(), Contact.id.desc())
+        .order_by(Contact.failing, Contact.heard_at.desc(), Contact.id)
     )
     best: dict[int | None, Contact] = {}
     for contact in (await session.execute(wanted)).scalars():

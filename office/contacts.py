@@ -111,9 +111,9 @@ def _best_first(now: dt.datetime) -> tuple[Any, ...]:
 
 
 async def reach(session: Session, person_id: int, now: dt.datetime) -> Contact | None:
-    """The contact by which an official is reached, of those that are not gone; of several used within the hour, the newest."""
+    """The contact by which an official is reached, of those that are not gone."""
     those = select(Contact).where(Contact.person_id == person_id, Contact.gone_at.is_(None))
-    return (await session.execute(those.order_by(*_best_first(now), Contact.id.desc()).limit(1))).scalar_one_or_none()
+    return (await session.execute(those.order_by(*_best_first(now), Contact.id).limit(1))).scalar_one_or_none()
 
 
 async def reach_reporter(session: Session, contact_id: int, now: dt.datetime) -> Contact | None:

@@ -22,6 +22,7 @@ from office.evidence import cases_with, may_be_seen_at
 from office.files import MAX_FILE, content_of, file_by_id
 from office.guessing import may_be_code, wrong_codes
 from office.records import Contact
+from office.sample_trial import look_here
 from office.transcript import Bubble, add_bubble, bubbles_after
 from talk.clean import clean
 from talk.talk import Heard, Talk
@@ -80,6 +81,8 @@ class ChatApi:
             contact = await contact_at(session, "browser", address_of(token), self._talk.clock())
             if self._pane_person is not None:
                 contact.person_id = await self._pane_person(session, pane)
+                await session.flush()
+                await look_here(session, contact)
         name = f"browser-{wished or 'chat'}"
         return web.json_response({"token": token, "title": say(f"{name}-title"), "subtitle": say(f"{name}-subtitle")})
 

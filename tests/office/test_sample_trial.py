@@ -12,11 +12,12 @@ from sqlalchemy import select
 from bot.migrate import migrate
 from office.attendance import Came, check_in
 from office.calendar import calendar_of
+from office.contacts import contact_at, reach
 from office.database import Database
 from office.moments import VIETNAM
 from office.records import Person, Post
 from office.sample import load_sample, sample_person
-from office.sample_trial import open_for_trial
+from office.sample_trial import look_here, open_for_trial
 from office.units import unit_by_code
 from office.vault import Vault
 
@@ -77,3 +78,20 @@ async def test_nobody_else_gets_hours(commune: Database) -> None:
         commune_unit = await unit_by_code(session, "ha-vi-du")
         assert commune_unit is not None
         assert not (await calendar_of(session, commune_unit.id, on(22, "20:13").date())).works_on(on(22, "20:13").date())
+
+
+async def test_news_goes_to_the_page_opened_last_and_citizens_are_left_alone(commune: Database) -> None:
+    async with commune.transaction() as session:
+        person = await sample_person(session, "head")
+        assert person is not None
+        pages = [await contact_at(session, "browser", f"page {number}", on(23, "09:00")) for number in range(6)]
+        for page in pages[:5]:
+            page.person_id = person
+            await session.flush()
+            await look_here(session, page)
+        await look_here(session, pages[5])
+        found = await reach(session, person, on(23, "09:01"))
+        assert found is not None
+        assert found.id == pages[4].id
+        await session.refresh(pages[5])
+        assert not pages[5].failing
