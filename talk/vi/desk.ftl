@@ -46,7 +46,7 @@ desk-story = ———
     { $story }
     ———
 desk-event-added = ➕ { $when }, người dân bổ sung: { $note }
-desk-event-asked = ❔ { $when }, đơn vị hỏi: { $note }
+desk-event-asked = 💭 { $when }, đơn vị hỏi: { $note }
 desk-event-answered = 💬 { $when }, đơn vị trả lời: { $note }
 desk-sealed = 🔒 Danh tính người gửi được giữ kín. Nội dung chưa được xác minh.
 desk-open-reporter = 🙋 Người gửi để lại: { $name }. Nội dung chưa được xác minh.
@@ -54,7 +54,7 @@ desk-evidence = Gửi kèm phản ánh số { $number }
 desk-evidence-alt = Tệp người dân gửi kèm phản ánh
 desk-accept-button = ✅ Tiếp nhận
 desk-answer-button = 💬 Trả lời
-desk-ask-button = ❔ Hỏi thêm
+desk-ask-button = 💭 Hỏi thêm
 desk-category-button = 🏷 Sửa loại
 desk-close-button = Kết thúc
 desk-not-yours = Việc này không thuộc phần xử lý của anh/chị.
