@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from office import Session
-from office.database import insert_once
+from office.database import Also, changed_by, insert_once
 from office.moments import whole_day, whole_hour
 from office.records import BrowserMessage, Contact, Guess, HeardUpdate, JoiningCode, OutboxMessage
 
@@ -54,18 +54,24 @@ _AT = (
 
 async def remember(session: Session, contact: Contact, **kept: Any) -> None:
     """Write these fields of a locked contact, if they differ; past the ORM's flush, since every turn does it."""
+    if (written := remembering(contact, kept)) is not None:
+        await changed_by(session, lambda _: written[0], written[1])
+
+
+def remembering(contact: Contact, kept: dict[str, Any]) -> Also | None:
+    """What `remember` writes, for who writes it along with something else; None if nothing differs. The contact is taken to be so from now on."""
     if all(getattr(contact, name) == value for name, value in kept.items()):
-        return
+        return None
     for name, value in kept.items():
         set_committed_value(contact, name, value)
-    await (await session.connection()).execute(_remember(tuple(kept)), kept | {"contact": contact.id})
+    return _remember(tuple(kept)), {f"contact_{name}": value for name, value in kept.items()} | {"this_contact": contact.id}
 
 
 @cache
 def _remember(names: tuple[str, ...]) -> Update:
     columns = Contact.__table__.c
-    values = {name: bindparam(name, type_=columns[name].type) for name in names}
-    return update(Contact.__table__).where(columns.id == bindparam("contact")).values(values)  # type: ignore[arg-type]
+    values = {name: bindparam(f"contact_{name}", type_=columns[name].type) for name in names}
+    return update(Contact.__table__).where(columns.id == bindparam("this_contact")).values(values)  # type: ignore[arg-type]
 
 
 async def find_contact(session: Session, channel: str, address: str) -> Contact | None:

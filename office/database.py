@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Insert, ScalarSelect, Table, bindparam, event
+from sqlalchemy import Executable, Insert, ScalarSelect, Table, Update, bindparam, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session as SyncSession
 
 from office import Session, one_hop
 from office.vault import Vault
@@ -87,28 +88,55 @@ def _sqlite_engine(url: URL, begin: str, synchronous: str, *, pool_size: int) ->
 
 async def rows_of(session: Session, prepared: Executable, **given: Any) -> Sequence[Any]:
     """The rows of a statement that was built once, with its `bindparam`s given now; past the ORM, for what every tap asks."""
-    return (await (await session.connection()).execute(prepared, given)).all()
+    return await session.run_sync(lambda sync: sync.connection().execute(prepared, given).all())
+
+
+async def changed_by(session: Session, prepared: Callable[[str], Executable], given: dict[str, Any]) -> int:
+    """How many rows a statement wrote that was built once for the dialect; past the ORM, in one step to the database and back."""
+
+    def write(sync: SyncSession) -> int:
+        connection = sync.connection()
+        return connection.execute(prepared(connection.dialect.name), given).rowcount
+
+    return await session.run_sync(write)
 
 
 Counted = Callable[[], dict[str, ScalarSelect[int]]]
 """Columns that the database counts out itself while it inserts a row, and how; its `bindparam`s are given as `within`. A function of a module."""
 
+Also = tuple[Update, dict[str, Any]]
+"""A statement that was built once, and what its `bindparam`s are: none may have the name of a column."""
+
 
 async def insert_once(
-    session: Session, table: Table, values: dict[str, Any], counted: Counted | None = None, within: dict[str, Any] | None = None
+    session: Session,
+    table: Table,
+    values: dict[str, Any],
+    counted: Counted | None = None,
+    within: dict[str, Any] | None = None,
+    also: Also | None = None,
 ) -> bool:
-    """Insert a row unless one with the same unique key is there. True if it is new."""
-    connection = await session.connection()
-    prepared = _insert_once(connection.dialect.name, table, tuple(values), counted)
-    result = await connection.execute(prepared, values | (within or {}))
-    return bool(result.rowcount)
+    """Insert a row unless one with the same unique key is there. True if it is new.
+
+    `also` is written in any case. PostgreSQL does both at once: there each question costs a way over the network.
+    """
+    together = None
+    if also is not None and session.get_bind().dialect.name == "postgresql":
+        together, more = also
+        within = (within or {}) | more
+    elif also is not None:
+        await changed_by(session, lambda _: also[0], also[1])
+    given = {f"new_{name}": value for name, value in values.items()} | (within or {})
+    return bool(await changed_by(session, lambda dialect: _insert_once(dialect, table, tuple(values), counted, together), given))
 
 
 @cache
-def _insert_once(dialect: str, table: Table, columns: tuple[str, ...], counted: Counted | None) -> Insert:
+def _insert_once(dialect: str, table: Table, columns: tuple[str, ...], counted: Counted | None, also: Update | None) -> Insert:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    given: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in columns}
-    return insert(table).values(given | (counted() if counted else {})).on_conflict_do_nothing()
+    # SQLAlchemy takes a parameter of a column's name for a value of it, in the table of `also` too
+    given: dict[str, Any] = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
+    once = insert(table).values(given | (counted() if counted else {})).on_conflict_do_nothing()
+    return once if also is None else once.add_cte(also.cte("also"))
 
 
 _PASSING = frozenset({"40P01", "40001", "55P03", "57P01", "57P03", "08000", "08003", "08006"})

@@ -20,9 +20,10 @@ from sqlalchemy.orm import aliased
 
 from office import Session
 from office.contacts import reach
-from office.database import insert_once
+from office.database import Also, insert_once
 from office.moments import whole_hour
 from office.records import ChannelPause, Contact, OutboxMessage
+from office.records.base import drawn
 from office.vault import SealBroken, Vault, vault_of
 
 LEASE = dt.timedelta(seconds=60)
@@ -70,10 +71,12 @@ class Claimed:
     """An earlier try may have reached the person here: it must not be said elsewhere."""
 
 
-async def put_replies(session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime) -> None:
-    """The answer to one update. It is better said twice than never."""
+async def put_replies(
+    session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime, also: Also | None = None
+) -> None:
+    """The answer to one update; it is better said twice than never. `also` is written along with it."""
     key = f"reply:{contact.channel}:{update_key}"
-    await _put(session, key, contact.id, REPLY, {"messages": messages}, now, due_at=now)
+    await _put(session, key, contact.id, REPLY, {"messages": messages}, now, due_at=now, also=also)
 
 
 async def plan_notice(
@@ -117,9 +120,11 @@ async def _put(
     due_at: dt.datetime,
     expires_at: dt.datetime | None = None,
     repeat_ok: bool = True,
+    also: Also | None = None,
 ) -> bool:
     vault = vault_of(session)
     values = {
+        "id": drawn(),  # by ourselves: SQLAlchemy forgets a column's default where another statement goes along
         "key": vault.tag(key, "outbox"),
         "contact_id": contact_id,
         "kind": kind,
@@ -133,7 +138,7 @@ async def _put(
         "expires_at": expires_at,
         "created_at": whole_hour(now),
     }
-    return await insert_once(session, OutboxMessage.__table__, values, _next_place, {"of_contact": contact_id})  # type: ignore[arg-type]
+    return await insert_once(session, OutboxMessage.__table__, values, _next_place, {"of_contact": contact_id}, also)  # type: ignore[arg-type]
 
 
 def _next_place() -> dict[str, ScalarSelect[int]]:

@@ -74,7 +74,7 @@ async def meet(session: Session, channel: str, address: str, update_key: str, no
     The calendar's mark comes along, except for a new contact, so that the turn need not ask for a calendar that is known.
     """
     given = {"channel": channel, "address": address, "day": today(now)}
-    if (await session.connection()).dialect.name == "postgresql":
+    if session.get_bind().dialect.name == "postgresql":
         rows = (await session.execute(_claim_and_meet(), given | {"update_key": update_key, "heard_at": whole_day(now)})).all()
         if not rows[0].claims:
             return None

@@ -43,12 +43,16 @@ class Memory(BaseStorage):
         assert isinstance(opened, dict)
         return opened
 
-    async def keep(self, **also: Any) -> None:
-        """Write the memory, and what else is new of the contact, into its row; it is committed with the rest of the turn."""
+    async def keep(self) -> None:
+        """Write the memory into the contact's row; it is committed with the rest of the turn."""
+        await remember(self._session, self._contact, **self.kept())
+
+    def kept(self, **also: Any) -> dict[str, Any]:
+        """What the contact's row shall hold of it, beside what else is new there."""
         memory, kept = self._contact.memory, {"notes": self.notes, "offered": self.offered} | ({"line": self.line} if self.line else {})
         if kept != self._kept or memory is None:
             memory = vault_of(self._session).seal(kept, "memory") if any(kept.values()) else None
-        await remember(self._session, self._contact, state=self.state, serial=self.serial, memory=memory, **also)
+        return {"state": self.state, "serial": self.serial, "memory": memory, **also}
 
     def end(self) -> None:
         """The conversation under way is over; what comes next is another."""

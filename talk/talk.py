@@ -18,7 +18,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 
 from office import Session
-from office.contacts import claim_update, contact_at, unclaim_update
+from office.contacts import claim_update, contact_at, remember, remembering, unclaim_update
 from office.database import Database, may_pass
 from office.held import release
 from office.moments import whole_hour
@@ -195,10 +195,13 @@ class Talk:
         if contact.holds:
             await release(session, contact, who, now)
         replies = await self._answer(turn, session, contact, who, memory, now, thoughts)
-        await self._put(session, contact, memory, turn, replies, now)
+        parts = self._written(memory, turn, replies)
         line.step_out(memory, turn.update_key, now)
-        await memory.keep(heard_at=whole_hour(now), gone_at=None, failing=False, allowance=None, knocked=False)
-        await session.flush()
+        kept = memory.kept(heard_at=whole_hour(now), gone_at=None, failing=False, allowance=None, knocked=False)
+        if parts:
+            await put_replies(session, contact, turn.update_key, parts, now, remembering(contact, kept))
+        else:
+            await remember(session, contact, **kept)
 
     async def _keep_place(self, session: Session, turn: Turn, contact: Contact, now: dt.datetime) -> None:
         """Nothing is kept of the turn but that the same person's next words wait for it, whichever process hears them."""
@@ -242,14 +245,13 @@ class Talk:
     def _limits_of(self, turn: Turn) -> Limits:
         return self._limits.get(turn.channel, Limits())
 
-    async def _put(self, session: Session, contact: Contact, memory: Memory, turn: Turn, replies: list[Reply], now: dt.datetime) -> None:
+    def _written(self, memory: Memory, turn: Turn, replies: list[Reply]) -> list[dict[str, Any]]:
+        """The answers as the channel can carry them; what they offer is remembered."""
         limits = self._limits_of(turn)
         replies = [bind(reply, memory.serial) for reply in replies]
         offered, over = offered_by(replies, numbered=limits.numbered), memory.state is None
         memory.offered = offered_now(offered, memory.offered, numbered=limits.numbered, over=over)
-        parts = [part.to_json() for part in fit_all(replies, limits)]
-        if parts:
-            await put_replies(session, contact, turn.update_key, parts, now)
+        return [part.to_json() for part in fit_all(replies, limits)]
 
     async def _apologise(self, turn: Turn, fault: Exception, beside: Beside | None) -> Heard:
         reference = secrets.token_hex(3).upper()

@@ -35,7 +35,8 @@ BigKey = BigInteger().with_variant(Integer, "sqlite")
 Key = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
 
 
-def _drawn() -> int:
+def drawn() -> int:
+    """A `DrawnKey`."""
     return secrets.randbits(62)
 
 
@@ -43,7 +44,7 @@ def _drawn_short() -> int:
     return secrets.randbits(56)
 
 
-DrawnKey = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=False, default=_drawn)]
+DrawnKey = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=False, default=drawn)]
 """A number that tells nothing of the order in which rows came (docs/decisions/0007)."""
 ShortDrawnKey = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=False, default=_drawn_short)]
 """The same with 17 digits at most, for what stands in addresses."""
