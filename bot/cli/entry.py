@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from bot.cli.terminal import Stop, err
+from bot.lean_memory import keep_together
 from talk.texts import say
 
 _INTERRUPTED, _FAULT, _USAGE = 130, 70, 2
@@ -25,6 +26,7 @@ _INTERRUPTED, _FAULT, _USAGE = 130, 70, 2
 
 def main() -> None:
     """What `congvu` runs."""
+    keep_together()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -1,7 +1,8 @@
-"""The little that our program asks of Telegram's Bot API when it starts; it also counts what is asked of it later."""
+"""The little that our program asks of Telegram and of Zalo (whose Bot API is like it) when it starts; it also counts what it asks later."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.bench.plan import ZALO_BOT_TOKEN
 from tests.bench.updates import BOT
 
 _ANSWERS: dict[str, Any] = {
@@ -26,10 +28,14 @@ class BotApi:
     calls: Counter[str] = field(default_factory=Counter)
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Yes to everything."""
+        """Yes to everything, and nothing new."""
         await request.read()
         method = request.match_info["method"]
         self.calls[method] += 1
+        if method == "getUpdates":  # nobody says anything: it is held for a while, as the real ones do
+            await asyncio.sleep(2)
+            by_zalo = request.match_info["token"] == ZALO_BOT_TOKEN
+            return web.json_response({"ok": False, "error_code": 408} if by_zalo else {"ok": True, "result": []})
         return web.json_response({"ok": True, "result": _ANSWERS.get(method, True)})
 
 

@@ -17,6 +17,7 @@ PATH = "/telegram"
 ZALO_PATH = "/zalo/oa"
 ZALO_APP_ID = "2553928453557884079"
 ZALO_OA_SECRET = "bench-only-too"
+ZALO_BOT_TOKEN = "987654321:bench-only"
 CONNECTIONS = (1, 32)
 PACED = 0
 """In place of a number of connections: the most of them, at a pace as of people."""

@@ -41,13 +41,15 @@ async def measure(plan: Plan, folder: Path, make_url: MakeUrl) -> Results:
             rounds += 1
         for count in ready.counts:
             await count()
-    return Results(ready.subjects, await _command(plan, folder), api.calls, rounds, load)
+    calls = Counter(api.calls)
+    async with bot_api() as api:
+        return Results(ready.subjects, await _command(plan, folder, api.address), calls, rounds, load)
 
 
-async def _command(plan: Plan, folder: Path) -> Command | str:
+async def _command(plan: Plan, folder: Path, api: str) -> Command | str:
     """The command's figures; when it fails, the others shall not be lost with it."""
     try:
-        return await measure_command(plan, folder)
+        return await measure_command(plan, folder, api)
     except (RuntimeError, OSError, aiohttp.ClientError, AssertionError, TimeoutError) as fault:
         return "\n".join([f"NOT MEASURED: {type(fault).__name__}: {fault}", *getattr(fault, "__notes__", [])])
 

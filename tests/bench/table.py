@@ -131,6 +131,9 @@ def _add_command(table: Table, results: Results) -> None:
     table.add_row("congvu run, start to a complaint's answer", "SQLite, sample", *empty, f"{seen.answered:.1f} s")
     memory = f"{seen.resident:.0f} MB: < {RESIDENT_BELOW:.0f} MB {_met(seen.resident < RESIDENT_BELOW)}"
     table.add_row("congvu run, resident memory, classifier loaded", "SQLite, sample", *empty, memory)
+    if seen.full_house:
+        full = f"{seen.full_house:.0f} MB: < {RESIDENT_BELOW:.0f} MB {_met(seen.full_house < RESIDENT_BELOW)}"
+        table.add_row("the same, every channel at work, a digest drawn", "SQLite, sample", *empty, full)
 
 
 def _caption(plan: Plan, results: Results) -> str:
