@@ -11,7 +11,7 @@ from talk.router import Router
 CONVERSATIONS = (
     "check_in", "contact_shared", "start", "erase", "instead_of_code", "join", "still_there", "link", "follow_up", "adding",
     "late_reason", "self_check", "leave", "my_record", "attendance_correction", "correction_desk", "digest", "board", "case_desk", "unsealing",
-    "half_written", "may_name",
+    "half_written", "may_name", "whom_and_where",
     "complaint_sending", "complaint",
 )  # fmt: skip
 """Modules of this folder with a `router`. Commands and anytime buttons come first, `check_in` before all, since it is asked most;

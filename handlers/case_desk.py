@@ -84,6 +84,7 @@ async def _told(db: Session, case: Case, who: Who, now: dt.datetime) -> str:
         say("desk-times", filed=deadline(case.created_at), happened=case.happened or say("complaint-when-unknown")),
         say(f"desk-state-{case.state}", accept=deadline(case.accept_due_at), answer=deadline(case.answer_due_at)),
     ]
+    lines += [say(f"desk-{line}", told=told) for line, told in (("place", case.place), ("person", case.person)) if told]
     if case.also:
         lines.append(say("desk-also", names=", ".join(categories.name(code) for code in case.also)))
     if case.judged.get("track") in ("complaint", "denunciation"):

@@ -11,7 +11,7 @@ from handlers import categories
 from handlers.draft import Draft
 from handlers.files_sent import doubtful, doubts_said
 from handlers.texts_sent import kept_back_said, too_long
-from handlers.told import Judge, read_story
+from handlers.told import Judge, read_story, read_whom_and_where
 from nlp.classify import Judgement
 from office import Session
 from office.routing import is_grave
@@ -32,6 +32,8 @@ class Complaint(StatesGroup):
     may_name = State()
     identity = State()
     self_named = State()
+    person = State()
+    place = State()
     summary = State()
     change = State()
     rewrite = State()
@@ -55,6 +57,8 @@ async def next_question(draft: Draft, state: FSMContext, db: Session, judge: Jud
         return await ask(state, Complaint.may_name, doubts_said(in_doubt))
     if draft.identity is None:
         return await ask(state, Complaint.identity, Reply(text=say("complaint-identity"), rows=_identity_rows()))
+    await read_whom_and_where(draft, judge, db, now)
+    await draft.save(state, now)
     kept_back = draft.identity != "open" and await too_long(draft.files, db)
     return await ask(state, Complaint.summary, _summary(draft, kept_back=kept_back))
 
@@ -186,6 +190,13 @@ def _identity_rows() -> tuple[tuple[Choice, ...], ...]:
     return tuple((bound(f"complaint-{kind}-button", f"identity:{kind}"),) for kind in IDENTITIES)
 
 
+async def ask_whom_or_where(line: str, state: FSMContext) -> list[Reply]:
+    """Only asked of who changes that line: nobody must name anybody. `line` is `person` or `place`."""
+    rows = ((bound("complaint-unsaid-button", "unsaid"),),)
+    where = Complaint.person if line == "person" else Complaint.place
+    return await ask(state, where, Reply(text=say(f"complaint-{line}"), rows=rows))
+
+
 # --- the whole, any line of which can be changed; and sending -----------------------------------------------------------------------
 
 
@@ -195,6 +206,8 @@ def _summary(draft: Draft, *, kept_back: bool) -> Reply:
         say("complaint-summary-story", story=draft.story if len(draft.story) <= 700 else f"{draft.story[:700]}…"),
         say("complaint-summary-category", name=categories.name(draft.category or "OTHER")),
         say("complaint-summary-unit", unit=draft.unit_name),
+        say("complaint-summary-place", place=draft.spot or say("complaint-unsaid")),
+        say("complaint-summary-person", person=draft.whom or say("complaint-unsaid")),
         say("complaint-summary-when", when=draft.happened or say("complaint-when-unknown")),
         say("complaint-summary-files", count=len(draft.files)) if draft.files else say("complaint-summary-no-files"),
         *([kept_back_said()] if kept_back else []),

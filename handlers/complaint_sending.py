@@ -7,7 +7,7 @@ import datetime as dt
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 
-from handlers.complaint_questions import Complaint, ask, bound, draft_of, next_question, offer_all_categories
+from handlers.complaint_questions import Complaint, ask, ask_whom_or_where, bound, draft_of, next_question, offer_all_categories
 from handlers.draft import Draft
 from handlers.half_written import offer_words_set_aside
 from handlers.introduction import introduces_first, knows_of_learning
@@ -78,7 +78,7 @@ async def _receipt(case: Case, db: Session, now: dt.datetime, limits: Limits) ->
 
 @router.turn(StateFilter(Complaint.summary), Picked("change"))
 async def change(state: FSMContext) -> list[Reply]:
-    lines = ("story", "category", "unit", "when", "files", "identity")
+    lines = ("story", "category", "unit", "place", "person", "when", "files", "identity")
     rows = tuple((bound(f"complaint-change-{line}-button", f"change_line:{line}"),) for line in lines)
     return await ask(
         state, Complaint.change, Reply(text=say("complaint-change-which"), rows=(*rows, (bound("complaint-back-button", "back"),)))
@@ -97,6 +97,9 @@ async def change_line(state: FSMContext, db: Session, judge: Judge, now: dt.date
         case "unit":
             draft.unit_id, draft.units_told = None, []
             await state.update_data(desk=None)
+        case "place" | "person":
+            await draft.save(state, now)
+            return await ask_whom_or_where(picked, state)
         case "when":
             draft.happened = None
         case "files":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from aiogram.fsm.context import FSMContext
 from pydantic import BaseModel, Field
@@ -15,6 +15,15 @@ MAX_STORY = 20_000
 MAX_FILES = 20
 RESTS_AFTER = dt.timedelta(hours=6)
 """A draft untouched for so long is offered again before anything is added to it."""
+
+
+class Shown(NamedTuple):
+    """The words of a complaint as those may read them who handle it."""
+
+    story: str
+    happened: str
+    person: str
+    place: str
 
 
 class Draft(BaseModel):
@@ -34,11 +43,27 @@ class Draft(BaseModel):
     happened_told: str | None = None
     """The day that the story tells; `happened` as long as the person says nothing else."""
     happened: str | None = None
+    person_told: str = ""
+    """Of whom the story speaks; this stands as long as the person says nothing else."""
+    person: str | None = None
+    place_told: str = ""
+    """The desk or room that the story tells; the same."""
+    place: str | None = None
     files: list[int] = Field(default_factory=list)
     files_asked: bool = False
     identity: str | None = None
     said_of_self: str = ""
     touched_at: dt.datetime
+
+    @property
+    def whom(self) -> str:
+        """Of whom it speaks, as it will be sent; often nobody in particular."""
+        return self.person_told if self.person is None else self.person
+
+    @property
+    def spot(self) -> str:
+        """Where in the unit it was, as it will be sent."""
+        return self.place_told if self.place is None else self.place
 
     @classmethod
     async def load(cls, state: FSMContext) -> Self | None:
@@ -74,19 +99,21 @@ class Draft(BaseModel):
         return troubles if self.add_files(file_ids) == len(file_ids) else [*troubles, "complaint-too-many-files"]
 
     def filing(
-        self, story: str, happened: str, files: list[int], sealed: list[int], whole: list[str], *, names: frozenset[str], may_learn: bool
+        self, shown: Shown, files: list[int], sealed: list[int], whole: list[str], *, names: frozenset[str], may_learn: bool
     ) -> Filing:
-        """The draft as it is sent: story, time and files as handlers may see them, `whole` and `sealed` as they were, the `names` hidden in them;
+        """The draft as it is sent: words and files as handlers may see them, `whole` and `sealed` as they were, the `names` hidden in them;
         whether its words may teach the classifier is kept beside what that said."""
         assert self.unit_id is not None
         assert self.category is not None
         assert self.identity is not None
         return Filing(
             unit_id=self.unit_id,
-            text=story,
+            text=shown.story,
             whole="\n".join(whole),
             names=names,
-            happened=happened,
+            happened=shown.happened,
+            person=shown.person,
+            place=shown.place,
             identity=self.identity,
             category=self.category,
             also=self.also,

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from handlers.draft import Draft
+from handlers.draft import Draft, Shown
 from handlers.texts_sent import Texts, handed_on
 from handlers.when import weekday
 from nlp.classify import Judgement
-from nlp.entities import Entities, PersonName, TimeMention, UnitName
+from nlp.entities import Entities, PersonMention, PersonName, TimeMention, UnitName
 from nlp.track import Track
 from office import Session
 from office.cases import Filing
 from office.moments import today
 from office.people import Holder, holders_along
 from office.routing import GRAVE_CATEGORIES, NAMES_THE_HEAD
-from office.units import Called, lineage, what_units_are_called
+from office.units import Called, fold, lineage, what_units_are_called
 from talk.texts import say
 
 SURE_OF_UNIT = 0.8
 """How well a name in the story must fit a unit for it to be offered at once."""
 
 _OFFERED = 3
+
+_LISTED = 3
+"""Persons or desks of a story that stand on a line of the summary."""
 
 _LONG_AGO = dt.timedelta(days=366)
 """A day further back is rather a date of a paper or of a law than the day on which it happened."""
@@ -52,12 +55,53 @@ async def read_story(draft: Draft, judge: Judge, db: Session, now: dt.datetime) 
         draft.happened = draft.happened_told = next(filter(None, (_when(time, now) for time in found.times)), None)
 
 
+async def read_whom_and_where(draft: Draft, judge: Judge, db: Session, now: dt.datetime) -> None:
+    """Take from the story of whom it speaks, and at which desk or in which room; what is only addressed or asked to act is not meant."""
+    assert draft.unit_id is not None
+    people = [_person(each) for each in await _holders(draft.unit_id, db, now)]
+    found = await judge.find(draft.story, today(now), (), people)
+    draft.person_told = _listed(each.words for each in found.people if not (each.asked or each.beside))
+    draft.place_told = _listed(each.words for each in found.units if each.desk)
+
+
+def _listed(told: Iterable[str]) -> str:
+    """The first few, each once, on one line."""
+    lines = {" ".join(words.split()).casefold(): " ".join(words.split()) for words in reversed([*told])}
+    return ", ".join([*reversed(lines.values())][:_LISTED])
+
+
 async def names_a_head(words: str, unit_id: int, judge: Judge, db: Session, now: dt.datetime) -> bool:
     """Whether the words complain of somebody who heads the unit they are about, or one above it, by the records."""
     holders = await _holders(unit_id, db, now)
     found = await judge.find(words, today(now), (), [_person(each) for each in holders])
     heads = {each.person_id for each in holders if each.heads}
     return any(person.person_id in heads and not person.asked for person in found.people)
+
+
+async def is_a_head(person: str, unit_id: int, judge: Judge, db: Session, now: dt.datetime) -> bool:
+    """Whether who was asked of whom they speak, and answered this, speaks of a head.
+
+    An answer is short and may be a given name alone, which in a story says little: so it is read as it stands and, for names, as it would be told.
+    """
+    holders = await _holders(unit_id, db, now)
+    heads, people = {each.person_id for each in holders if each.heads}, [_person(each) for each in holders]
+
+    async def read(words: str) -> Sequence[PersonMention]:
+        return (await judge.find(words, today(now), (), people)).people
+
+    if any(each.person_id in heads or (each.person_id is None and each.is_head) for each in await read(person)):
+        return True
+    if person.isascii() and any(_may_be(person, each.full_name) for each in holders if each.heads):
+        return True
+    ways = [say(f"told-{way}", person=person) for way in ("official", "mister")]
+    named = [each for words in ways for each in await read(fold(words) if person.isascii() else words) if each.name]
+    return any(each.person_id in heads for each in named)
+
+
+def _may_be(typed: str, full_name: str) -> bool:
+    """Whether what was typed without accents is the end of that name, at most with a title before it: "anh hau", "quoc hau"."""
+    told, name = fold(typed).split(), fold(full_name).split()
+    return any(told[-length:] == name[-length:] and len(told) - length <= 1 for length in range(1, len(name) + 1))
 
 
 async def flags_of(words: str, unit_id: int, judge: Judge, db: Session, now: dt.datetime) -> list[str]:
@@ -135,19 +179,35 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
     """
     assert draft.unit_id is not None
     assert draft.identity is not None
-    told = draft.happened or ""
     names: set[str] = set()
-    (story, happened), texts = await hide_in_words_and_texts(
-        [draft.story, told], draft.files, draft.unit_id, draft.identity, judge, db, now, names
-    )
+    told = [draft.happened or "", draft.whom, draft.spot]
+    read = [draft.story, told[0], _of_an_official(draft.whom), draft.spot]
+    (story, *hidden), texts = await hide_in_words_and_texts(read, draft.files, draft.unit_id, draft.identity, judge, db, now, names)
     whole = "\n".join([draft.story, *texts.read])
-    flags = await flags_of(whole, draft.unit_id, judge, db, now)
+    answers = [words for words in (draft.person, draft.place) if words]
+    flags = [*await flags_of(whole, draft.unit_id, judge, db, now), *await _flags_of_answers(draft, judge, db, now)]
     draft.flags = list(dict.fromkeys([*draft.flags, *flags]))
-    if later := [*filter(str.strip, [draft.story[draft.understood :]]), *texts.read]:
+    if later := [*filter(str.strip, [draft.story[draft.understood :]]), *texts.read, *answers]:
         grave = await grave_in([whole, *later], judge)
         draft.also = list(dict.fromkeys([*(label for label in grave if label != draft.category), *draft.also]))
-    words = [draft.story, *([told] if happened != told else [])]
-    return draft.filing(story, happened, texts.files, texts.sealed, words, names=frozenset(names), may_learn=may_learn)
+    hidden[1] = hidden[1].removeprefix(say("told-official", person=""))
+    words = [draft.story, *(before for before, after in zip(told, hidden, strict=True) if after != before)]
+    return draft.filing(Shown(story, *hidden), texts.files, texts.sealed, words, names=frozenset(names), may_learn=may_learn)
+
+
+async def _flags_of_answers(draft: Draft, judge: Judge, db: Session, now: dt.datetime) -> list[str]:
+    """Of what was typed for whom and where. Who is typed there counts as if the story had told it; a room of a head accuses nobody."""
+    assert draft.unit_id is not None
+    flags: list[str] = [flag for flag in (await judge(draft.place)).flags if flag != NAMES_THE_HEAD] if draft.place else []
+    if draft.person:
+        flags += await flags_of(draft.person, draft.unit_id, judge, db, now)
+        flags += [NAMES_THE_HEAD] if await is_a_head(draft.person, draft.unit_id, judge, db, now) else []
+    return flags
+
+
+def _of_an_official(person: str) -> str:
+    """A name that answers of whom one speaks is an official's: read so, it is not hidden as a citizen's."""
+    return say("told-official", person=person) if person else ""
 
 
 async def _holders(unit_id: int, db: Session, now: dt.datetime) -> list[Holder]:

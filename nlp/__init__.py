@@ -9,7 +9,8 @@ views     a message seen from two sides            train, store   training and k
 model     scores with numpy alone                  recipe         names for all that decides a judgement
 evidence  how much a message says at all           evaluate       honest figures
 classify  the judgement                            report         tables and pictures of figures
-command   `congvu classify`, line by line          agreement      how far two readers agree
+phrasing  reasons that can be read                 agreement      how far two readers agree
+command   `congvu classify`, line by line
 batch, crew, lines   the same for many lines, on all processors
 
 corrections, home    what an office lets the classifier learn, and where it lies

@@ -16,7 +16,7 @@ ENOUGH_WORDS = 4
 
 def telling_words(words: Sequence[Word], known: Container[str]) -> set[str]:
     """The different syllables of a message that are known and say something of a matter, with shorthand written out."""
-    small = _small(typed_without_accents([word.form for word in words]))
+    small = small_words(typed_without_accents([word.form for word in words]))
     return {form for word in words for form in word.read if form not in small and form in known and form.isalpha()}
 
 
@@ -26,7 +26,7 @@ def share_told(telling: int) -> float:
 
 
 @cache
-def _small(bare: bool) -> frozenset[str]:
+def small_words(bare: bool) -> frozenset[str]:
     """The small words; without accents only those that then are no other word."""
     written = json.loads(SMALL_WORDS_FILE.read_text(encoding="utf-8"))
     words = frozenset(plain(word) for line in written["words"] for word in line.split())

@@ -30,7 +30,17 @@ LEARNED_BY = (
 
 LEARNED_WITH = ("numpy", "scipy", "scikit-learn", "underthesea")
 
-READ_BY = ("classify.py", "evidence.py", "flags.py", "reasons.py", "rules.py", "data/flags.json", "data/small_words.json")
+READ_BY = (
+    "classify.py",
+    "evidence.py",
+    "flags.py",
+    "phrasing.py",
+    "reasons.py",
+    "rules.py",
+    "data/flags.json",
+    "data/reason_words.json",
+    "data/small_words.json",
+)
 """All that decides what is made of the scores."""
 
 _JUDGING_LETTERS = 6

@@ -42,6 +42,8 @@ class Filing:
     also: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     judged: dict[str, Any] = field(default_factory=dict)
+    person: str = ""
+    place: str = ""
     file_ids: list[int] = field(default_factory=list)
     said_of_self: str = ""
     whole: str = ""
@@ -72,6 +74,8 @@ async def file_case(session: Session, filing: Filing, contact: Contact, now: dt.
         state="new",
         text=filing.text,
         happened=filing.happened,
+        person=filing.person,
+        place=filing.place,
         identity=filing.identity,
         category=filing.category,
         also=filing.also,

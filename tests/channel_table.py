@@ -28,7 +28,10 @@ FEATURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "T6": ("one person on many channels", ("join",)),
     "T7": ("Zalo's window and budget", ("budget",)),
     "C1": ("complaint in free words", ("complaint::a_complaint", "told")),
-    "C2": ("unit, time and evidence", ("told", "desk_named", "complaint_edges::a_photo", "complaint_edges::files", "evidence_addresses")),
+    "C2": (
+        "unit, person, time and evidence",
+        ("told", "whom_and_where", "desk_named", "complaint_edges::a_photo", "complaint_edges::files", "evidence_addresses"),
+    ),
     "C3": (
         "who reports is kept apart",
         (
@@ -43,12 +46,13 @@ FEATURES: dict[str, tuple[str, tuple[str, ...]]] = {
             "contact_form",
             "texts_sent",
             "told::what_is_hidden",
+            "whom_and_where::the_reporter",
         ),
     ),
     "C4": ("receipt code and two-way talk", ("complaint::status", "complaint_misuse", "firewall::words_days", "join::a_receipt")),
     "C5": ("told at each step", ("complaint::a_complaint", "budget::steps", "join::news")),
     "C8": ("grave matters go above", ("told::the_gravest", "secrecy::a_grave", "firewall::grave")),
-    "H2": ("routing and conflict firewall", ("firewall", "secrecy::a_grave", "secrecy::nobody", "told::a_head")),
+    "H2": ("routing and conflict firewall", ("firewall", "secrecy::a_grave", "secrecy::nobody", "told::a_head", "whom_and_where::a_head")),
     "H3": ("handling in chat", ("complaint::a_complaint", "case_desk")),
     "H8": ("unsealing with a reason, audit", ("told::what_is_hidden", "told::a_head", "secrecy::what_an_open")),
     "O1": (

@@ -39,6 +39,8 @@ class PersonMention:
     """Whether they head a public body; None where the words do not say."""
     asked: bool
     """Only addressed or asked to act ("kính gửi ông chủ tịch"), not complained of."""
+    beside: bool = False
+    """Told only to say who somebody near to them is ("con trai ông chủ tịch")."""
 
 
 class _Asked(NamedTuple):
@@ -103,6 +105,7 @@ def _mention(reading: Reading, person: Person, asked: _Asked, weight: float) -> 
         found.id if found else None,
         False if another else _heads(reading, person, found),
         bool(_addressed().ending_at(reading, person.first)),
+        another,
     )
 
 

@@ -24,6 +24,8 @@ class UnitMention:
     """How sure the unit is, 0 to 1; 0 without a unit."""
     kind: str
     """A key of `strong` or `fields` in units.json: one_stop, committee, police, school, health, tax, land, justice, welfare, office, …"""
+    desk: bool = False
+    """A numbered desk or room: "quầy số 3", "phòng 203"."""
 
 
 def units_in(spoken: Spoken, units: Sequence[UnitName]) -> tuple[UnitMention, ...]:
@@ -60,7 +62,8 @@ def _is_told_apart(spoken: Spoken, body: Named, post: Post) -> bool:
 
 def _mention(reading: Reading, body: Named, match: Match | None) -> UnitMention:
     start, end = reading.span(body.first, body.after)
-    return UnitMention(start, end, reading.text[start:end], match.unit_id if match else None, match.score if match else 0.0, body.kind)
+    unit_id, score = match or (None, 0.0)
+    return UnitMention(start, end, reading.text[start:end], unit_id, score, body.kind, body.desk)
 
 
 def _by_alias(spoken: Spoken, tree: UnitTree) -> Iterator[UnitMention]:

@@ -31,6 +31,10 @@ class Case(Record):
     state: Mapped[str] = mapped_column(String(10), default="new")
     text: Mapped[str] = mapped_column(Text)
     happened: Mapped[str] = mapped_column(String(300), default="")
+    person: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Whom the citizen speaks of, in their words: unproven, and matched with nobody here."""
+    place: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Where in the unit: the desk, the room."""
     identity: Mapped[str] = mapped_column(String(14))  # confidential | anonymous | open
     category: Mapped[str] = mapped_column(String(20))
     also: Mapped[list[str]] = mapped_column(default=list)

@@ -28,6 +28,8 @@ desk-notice-withdrawn = Người dân đã rút lại phản ánh số { $number
 desk-head = Phản ánh số { $number } · { $name }
     Nơi xảy ra: { $unit }
 desk-times = Gửi lúc { $filed }. Xảy ra: { $happened }.
+desk-place = Chỗ cụ thể: { $told }
+desk-person = Người được nhắc tới (chưa xác minh): { $told }
 desk-state-new = Tình trạng: mới. Tiếp nhận trước { $accept }, trả lời trước { $answer }.
 desk-state-accepted = Tình trạng: đang giải quyết, trả lời trước { $answer }.
 desk-state-answered = Tình trạng: đã trả lời.

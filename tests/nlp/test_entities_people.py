@@ -154,3 +154,16 @@ def test_any_text_gives_places_inside_it(text: str):
     for mention in (*entities.units, *entities.people, *entities.times):
         assert 0 <= mention.start < mention.end <= len(shown)
         assert shown[mention.start : mention.end] == mention.words
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("con trai ông chủ tịch chen hàng", [True]),
+        ("lái xe của ông chủ tịch quát dân", [True]),
+        ("ông chủ tịch quát dân", [False]),
+        ("chị Hoa ở quầy số 3 quát tôi", [False]),
+    ],
+)
+def test_who_is_told_only_to_say_whose_somebody_is(text: str, beside: list[bool]):
+    assert [person.beside for person in people(text)] == beside

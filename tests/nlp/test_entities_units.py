@@ -161,3 +161,16 @@ def test_thousands_of_units_are_searched_as_well():
     many = tuple(UnitName(place, (f"Trạm Y tế xã Số{chr(65 + place % 26)}{chr(97 + place // 26)} Đông",)) for place in range(600))
     (mention,) = find("trạm y tế xã SốBc Đông", TODAY, many).units
     assert mention.unit_id == 2 * 26 + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "desks"),
+    [
+        ("chị ở quầy số 3 bộ phận một cửa quát tôi", ["quầy số 3"]),
+        ("hỏi phòng 203 thì chỉ sang bàn hai", ["phòng 203", "bàn hai"]),
+        ("trạm y tế đóng cửa cả buổi", []),
+        ("xuống phòng kinh tế hỏi mãi", []),
+    ],
+)
+def test_numbered_desks_and_rooms_are_told_apart(text: str, desks: list[str]):
+    assert [unit.words for unit in units(text) if unit.desk] == desks
