@@ -69,9 +69,11 @@ async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.dat
         return [Reply(text=say("unsealing-not-yours"))]
     whole = await open_whole(db, case, who, turn.words, now)
     first, *more = whole.words or [""]
+    head = say("unsealing-lost" if whole.lost and not first else "unsealing-words", number=case.id)
     words = [
-        Reply(text="\n———\n".join(filter(None, [say("unsealing-words", number=case.id), first]))),
+        Reply(text="\n———\n".join(filter(None, [head, first]))),
         *(Reply(text=each) for each in more),
+        *([Reply(text=say("unsealing-lost", number=case.id))] if whole.lost and first else []),
     ]
     files = [Reply(text=say("unsealing-file", number=case.id), enclosure=evidence(file, say("unsealing-file-alt"))) for file in whole.files]
     return [*words, *files]

@@ -17,12 +17,12 @@ from office import Session
 from office.case_list import tell_of_waiting
 from office.contacts import remember
 from office.moments import whole_hour, whole_month
-from office.outbox import REPLY, REPORTER, Claimed, next_place, reopened
+from office.outbox import REPLY, REPORTER, Claimed, next_place
 from office.packing import WAITED
 from office.people import Who
 from office.records import Contact, OutboxMessage
+from office.sending import reopened
 from office.unsaid import AGAIN, HELD, KIND, OF_THE_CITIZEN, opened
-from office.vault import vault_of
 
 MANY = 3
 """More notices of cases than this are not said one by one: one word tells how many cases wait."""
@@ -36,8 +36,7 @@ async def hold(session: Session, claimed: Claimed, contact: Contact, reason: str
     Somebody who spoke while it was being sent has an answer waiting behind it: then it is tried again at once; once, or the answer would never go.
     """
     if claimed.kind != REPLY and AGAIN not in claimed.body and await _answer_waits(session, claimed):
-        body = vault_of(session).seal(claimed.body | {AGAIN: True}, "outbox")
-        await reopened(session, claimed, reason, attempts=claimed.attempts - 1, body=body)
+        await reopened(session, claimed, reason, claimed.body | {AGAIN: True}, attempts=claimed.attempts - 1)
         return
     await session.execute(update(Contact).where(_same_person(contact)).values(holds=True))
     month = whole_month(now)
@@ -62,7 +61,7 @@ async def _put(session: Session, claimed: Claimed, values: dict[str, Any], *, se
     if sealed_kind is not None:
         body |= {KIND: sealed_kind, WAITED: True}
     reason = values.pop("reason")
-    await reopened(session, claimed, reason, body=vault_of(session).seal(body, "outbox"), **values)
+    await reopened(session, claimed, reason, body, **values)
 
 
 async def _answer_waits(session: Session, claimed: Claimed) -> bool:

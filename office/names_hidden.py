@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from office import Session
 from office.records import Case, SealedNames
-from office.vault import vault_of
+from office.vault import SealBroken, vault_of
 
 
 async def names_hidden(session: Session, case: Case) -> set[str]:
     """The given names that were hidden so far. For hiding only: nobody is ever shown them."""
     kept = await session.get(SealedNames, case.id)
-    return set() if kept is None else set(vault_of(session).open(kept.sealed, "names"))
+    try:
+        return set() if kept is None else set(vault_of(session).open(kept.sealed, "names"))
+    except SealBroken:  # another key after a restore: what is added can still be added
+        return set()
 
 
 async def keep_names_hidden(session: Session, case: Case, names: Iterable[str]) -> None:

@@ -1,9 +1,7 @@
-"""The outbox: everything that will be said, each thing once, in order for each person, and how it ended.
+"""The outbox: everything that will be said, each thing once, in order for each person. Here it is planned, and claimed to be said.
 
-A row begins as `due`. A sender *claims* it (a lease; nobody else sends it meanwhile), tells after each part that it went (`part_sent`), and
-ends it: `sent`, `dropped`, `gone`, `failed` or `unknown`; or puts it off (`later`). A sender that dies leaves a lease that runs out, and the
-row is due again, from the first part not known to be sent. Of a row that must not be said twice, the part that was on its way when the sender
-died is passed over: it may have arrived (`about_to_send`).
+A row begins as `due`. A sender *claims* it (a lease; nobody else sends it meanwhile); what it notes then, and how the row ends, is
+`office.sending`. A sender that dies leaves a lease that runs out, and the row is due again.
 
 An answer, or a notice to a reporter, leaves nothing behind when it ends, and no number tells in which order the rows of different people came:
 beside the notice of a new case stands the receipt for it.
@@ -15,7 +13,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from office import Session
@@ -24,7 +37,7 @@ from office.database import Also, insert_once
 from office.moments import whole_hour
 from office.records import ChannelPause, Contact, OutboxMessage
 from office.records.base import drawn
-from office.vault import SealBroken, Vault, vault_of
+from office.vault import SealBroken, vault_of
 
 LEASE = dt.timedelta(seconds=60)
 """Longer than any send may take (channels give up after 45 s at most), so a living sender never loses its row."""
@@ -44,7 +57,11 @@ update is claimed, a reporter's notice is planned together with its event: neith
 DOUBT = "doubt"
 """Under the seal of a row that may have arrived, though its sender did not hear so."""
 
+PERSON = "person"
+"""Under the seal of a notice for an official: the person it is meant for, who may have left its contact since."""
+
 DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
+_HELD: ColumnElement[str] = literal_column("'held'")
 
 Sendable = Select[OutboxMessage, str, str, int | None]
 """Rows with channel, address and person."""
@@ -90,23 +107,25 @@ async def plan_notice(
     due_at: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
     repeat_ok: bool = True,
+    person_id: int | None = None,
 ) -> bool:
     """Plan a notice once. It is written when it is sent, so that need and permission are judged at that moment.
 
     `key` names (what, for whom, for which period). Returns True if it was planned now; False if it was before or nobody can be reached.
+    What is for an official (`person_id`) goes after them if they leave the contact in this very moment (`office.addressees`).
     """
     if contact is None:
         return False
-    return await _put(
-        session, key, contact.id, kind, {"notice": args}, now, due_at=due_at or now, expires_at=expires_at, repeat_ok=repeat_ok
-    )
+    body = {"notice": args} | ({} if person_id is None else {PERSON: person_id})
+    return await _put(session, key, contact.id, kind, body, now, due_at=due_at or now, expires_at=expires_at, repeat_ok=repeat_ok)
 
 
 async def plan_for_person(
     session: Session, key: str, person_id: int, kind: str, args: dict[str, Any], now: dt.datetime, **how: Any
 ) -> bool:
     """Plan a notice for an official on the contact that reaches them; see `plan_notice`."""
-    return await plan_notice(session, f"{key}:person-{person_id}", await reach(session, person_id, now), kind, args, now, **how)
+    contact = await reach(session, person_id, now)
+    return await plan_notice(session, f"{key}:person-{person_id}", contact, kind, args, now, person_id=person_id, **how)
 
 
 async def _put(
@@ -142,21 +161,23 @@ async def _put(
 
 
 def _next_place() -> dict[str, ScalarSelect[int]]:
-    """Behind all that is still due for the contact. Two that are put there at the same moment may share a place: either may go first."""
-    due = OutboxMessage.__table__.alias("before")
-    return {
-        "place": select(func.coalesce(func.max(due.c.place), 0) + 1)
-        .where(due.c.contact_id == bindparam("of_contact"), due.c.state == DUE)
-        .scalar_subquery()
-    }
+    """Behind all that is still to be said to the contact. Two that are put there at the same moment may share a place: either may go first."""
+    return {"place": _behind_all_of(bindparam("of_contact"))}
 
 
 async def next_place(session: Session, contact_id: int) -> int:
-    """The place behind all that is still due for the contact."""
-    counted = select(func.coalesce(func.max(OutboxMessage.place), 0) + 1).where(
-        OutboxMessage.contact_id == contact_id, OutboxMessage.state == DUE
-    )
-    return int((await session.execute(counted)).scalar_one())
+    """The place behind all that is still to be said to the contact."""
+    return int((await session.execute(select(_behind_all_of(contact_id)))).scalar_one())
+
+
+def _behind_all_of(contact_id: BindParameter[int] | int) -> ScalarSelect[int]:
+    """What is held counts too: due again, it goes out in its own place, and its number is drawn by lot."""
+    row = OutboxMessage.__table__.alias("before")
+    last = [
+        select(func.max(row.c.place).label("place")).where(row.c.contact_id == contact_id, row.c.state == state) for state in (DUE, _HELD)
+    ]
+    found = union_all(*last).subquery("last")
+    return select(func.coalesce(func.max(found.c.place), 0) + 1).scalar_subquery()
 
 
 async def claim_due(session: Session, now: dt.datetime, *, limit: int = 20, channels: frozenset[str] | None = None) -> list[Claimed]:
@@ -234,52 +255,6 @@ def _claim(session: Session, row: OutboxMessage, channel: str, address: str, per
     )
 
 
-def _ours(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
-    """The condition that the row is still this claim's: its lease may have run out, or the row was taken to another contact (`office.unsaid`)."""
-    return (*_there(claimed), OutboxMessage.attempts == claimed.attempts)
-
-
-def _there(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
-    """The condition that the row is still to be said where it was claimed, by whomever."""
-    return (OutboxMessage.id == claimed.id, OutboxMessage.state == DUE, OutboxMessage.contact_id == claimed.contact_id)
-
-
-async def still_ours(session: Session, claimed: Claimed) -> bool:
-    """Whether nobody took the row from its sender; if so it stays locked until the transaction ends."""
-    return (await session.execute(select(OutboxMessage.id).where(*_ours(claimed)).with_for_update())).scalar_one_or_none() is not None
-
-
-async def keep_written(session: Session, claimed: Claimed, parts: list[dict[str, Any]]) -> None:
-    """Keep the words of a notice that was written just now, so that a repeat says the same; what it is of stays beside them."""
-    claimed.body["messages"] = parts
-    body = vault_of(session).seal(claimed.body, "outbox")
-    await session.execute(update(OutboxMessage).where(*_there(claimed)).values(body=body))
-
-
-async def about_to_send(session: Session, claimed: Claimed, part: int) -> None:
-    """Note that a part which must not be said twice goes out now."""
-    await session.execute(update(OutboxMessage).where(*_there(claimed)).values(sending_part=part))
-
-
-async def part_sent(session: Session, claimed: Claimed, parts: int, now: dt.datetime, *, in_doubt: bool = False) -> None:
-    """One more part of a row of several is over, sent or `in_doubt`; the lease begins anew."""
-    values = {"parts_sent": parts, "in_doubt": in_doubt, "lease_until": now + LEASE}
-    await session.execute(update(OutboxMessage).where(*_there(claimed)).values(values))
-
-
-async def end(session: Session, claimed: Claimed, state: str, now: dt.datetime, reason: str | None = None) -> None:
-    """The row is over: it is deleted, or only its words are erased; see `UNTRACED`.
-
-    If it was taken to another contact meanwhile, it is still to be said there, unless it must not be said twice.
-    """
-    once_and_said = not claimed.repeat_ok and state in ("sent", "unknown")
-    this = (OutboxMessage.id == claimed.id, OutboxMessage.state == DUE) if once_and_said else _there(claimed)
-    if claimed.kind in UNTRACED:
-        await session.execute(delete(OutboxMessage).where(*this))
-    else:
-        await session.execute(update(OutboxMessage).where(*this).values(over(state, reason, now)))
-
-
 async def end_unreadable(session: Session, row_id: int, kind: str, now: dt.datetime) -> None:
     """The row was sealed with another key, as after a restore: nobody can ever read it. What is held may be a citizen's, and leaves nothing."""
     this = OutboxMessage.id == row_id
@@ -293,40 +268,3 @@ def over(state: str, reason: str | None, now: dt.datetime) -> dict[str, Any]:
     """What a row is that has ended so."""
     hour = whole_hour(now)
     return {"state": state, "reason": reason and reason[:200], "ended_at": hour, "due_at": hour, "body": None, "lease_until": None}
-
-
-async def later(session: Session, claimed: Claimed, now: dt.datetime, reason: str, *, doubt: bool = False) -> None:
-    """The row failed; it is tried again after a pause that grows with its attempts. `doubt`: it may have arrived all the same."""
-    values = {"body": vault_of(session).seal(claimed.body | {DOUBT: True}, "outbox")} if doubt else {}
-    await reopened(session, claimed, reason, attempts=claimed.attempts, due_at=next_stroke(now, pause_after(claimed.attempts)), **values)
-
-
-async def not_now(session: Session, claimed: Claimed, reason: str) -> None:
-    """The row could not go, through no failure of its own; it stays due."""
-    await reopened(session, claimed, reason, attempts=claimed.attempts - 1)
-
-
-async def not_before(session: Session, claimed: Claimed, moment: dt.datetime, reason: str) -> None:
-    """The channel takes it only later, as after the night; through no failure of the row's own."""
-    await reopened(session, claimed, reason, attempts=claimed.attempts - 1, due_at=next_stroke(moment - _MINUTE, _MINUTE))
-
-
-async def reopened(session: Session, claimed: Claimed, reason: str | None, **values: Any) -> None:
-    """The row is let go of, to be claimed anew with these values; it has not ended. Not if somebody else has it or ended it meanwhile."""
-    values |= {"lease_until": None, "sending_part": None, "reason": reason and reason[:200]}
-    await session.execute(update(OutboxMessage).where(*_ours(claimed)).values(values))
-
-
-def next_stroke(now: dt.datetime, pause: dt.timedelta) -> dt.datetime:
-    """The first moment after the pause that is a whole number of pauses: counted back from it, one finds only about when the row was put here."""
-    return dt.datetime.fromtimestamp(-(-(now + pause).timestamp() // pause.total_seconds()) * pause.total_seconds(), dt.UTC)
-
-
-def pause_after(attempts: int) -> dt.timedelta:
-    """How long to wait after so many failed attempts: 2 s, 4 s, … at most an hour."""
-    return dt.timedelta(seconds=min(3600, 2**attempts))
-
-
-def mark_of_part(vault: Vault, claimed: Claimed, part: int) -> str:
-    """The name of one part of a row, the same at each try."""
-    return vault.tag(f"{claimed.id}.{part}", "part")

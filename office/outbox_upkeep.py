@@ -50,10 +50,12 @@ async def too_late(session: Session, now: dt.datetime) -> int:
 
 
 async def end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
-    """Drop all such rows that are due. Returns how many."""
-    ended = await session.execute(update(OutboxMessage).where(OutboxMessage.state == DUE, *which).values(over("dropped", reason, now)))
+    """Drop all such rows that are due, but for those that somebody holds at this moment: they are looked at again. Returns how many."""
+    free = select(OutboxMessage.id).where(OutboxMessage.state == DUE, *which).with_for_update(skip_locked=True).correlate(None)
+    dropped = update(OutboxMessage).where(OutboxMessage.id.in_(free)).values(over("dropped", reason, now))
+    ended = await session.execute(dropped.execution_options(synchronize_session=False))
     if count := int(ended.rowcount):  # type: ignore[attr-defined]
-        await session.execute(delete(OutboxMessage).where(OutboxMessage.state != DUE, OutboxMessage.kind.in_(UNTRACED)))
+        await session.execute(delete(OutboxMessage).where(OutboxMessage.state.not_in(("due", "held")), OutboxMessage.kind.in_(UNTRACED)))
     return count
 
 

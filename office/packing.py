@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from office import Session
-from office.outbox import DOUBT, REPORTER, Claimed, next_stroke, reopened
+from office.outbox import DOUBT, REPORTER, Claimed
 from office.records import OutboxMessage
+from office.sending import next_stroke, reopened
 from office.unsaid import opened
-from office.vault import vault_of
 
 ANSWER = "case_answered"
 _CAN_WAIT = ("case_accepted", "case_closed")
@@ -39,8 +39,8 @@ def notices_of(claimed: Claimed) -> list[dict[str, Any]]:
 
 async def wait_for_more(session: Session, claimed: Claimed, now: dt.datetime, pause: dt.timedelta) -> None:
     """Put the row off, once: the next step may come, and would cost another message."""
-    body = vault_of(session).seal(claimed.body | {WAITED: True}, "outbox")
-    await reopened(session, claimed, None, attempts=claimed.attempts - 1, due_at=next_stroke(now, pause), body=body)
+    body = claimed.body | {WAITED: True}
+    await reopened(session, claimed, None, body, attempts=claimed.attempts - 1, due_at=next_stroke(now, pause))
 
 
 async def take_along(session: Session, claimed: Claimed, now: dt.datetime) -> None:

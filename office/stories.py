@@ -16,7 +16,7 @@ from office.moments import today
 from office.people import Role, Who
 from office.records import Case, CaseFile, Post, SealedWords, StoredFile
 from office.units import lineage, unit_standing_for
-from office.vault import vault_of
+from office.vault import SealBroken, vault_of
 
 MAY_OPEN = frozenset({Role.INSPECTOR, Role.HOME_AFFAIRS, Role.ADMIN})
 """Who looks on from outside the unit may open the whole; never who may be among those complained of or heads them, whatever else that person is."""
@@ -65,6 +65,8 @@ class Whole:
 
     words: list[str]
     files: list[StoredFile]
+    lost: bool = False
+    """Some of the words were sealed with another key, as after a restore: nobody can read them any more."""
 
 
 async def open_whole(session: Session, case: Case, who: Who, reason: str, now: dt.datetime) -> Whole:
@@ -77,16 +79,20 @@ async def open_whole(session: Session, case: Case, who: Who, reason: str, now: d
     if len(reason.strip()) < LEAST_REASON:
         raise ValueError("a reason is needed")
     audit.note(session, who.person_id, "unseal_words", f"case:{case.id}", now, reason.strip())
-    words = []
+    words, lost = [], False
     wanted = select(SealedWords).where(SealedWords.case_id == case.id).order_by(SealedWords.id)
     for row in (await session.execute(wanted)).scalars():
-        told = str(vault_of(session).open(row.sealed, "words"))
+        try:
+            told = str(vault_of(session).open(row.sealed, "words"))
+        except SealBroken:
+            lost = True
+            continue
         if len(told) <= LONGEST_SAID:
             words.append(told)
         else:
             await _keep_as_file(session, row, told, now)
     sealed = select(StoredFile).join(CaseFile, CaseFile.file_id == StoredFile.id).where(CaseFile.case_id == case.id, CaseFile.sealed)
-    return Whole(words, list((await session.execute(sealed.order_by(CaseFile.id))).scalars()))
+    return Whole(words, list((await session.execute(sealed.order_by(CaseFile.id))).scalars()), lost)
 
 
 async def _keep_as_file(session: Session, row: SealedWords, told: str, now: dt.datetime) -> None:

@@ -75,7 +75,7 @@ async def take_to(session: Session, rows: Sequence[Unsaid], contact_id: int, now
     """Say these rows, locked, on that contact: judged and written anew, as if nothing of them had been said.
 
     A sender that has one in hand has lost it: what it says now is said twice rather than never. What must not be said twice stays its own while
-    its lease lasts: said, it is over (`outbox.end`); else it goes out on the new contact.
+    its lease lasts: said, it is over (`sending.end`); else it goes out on the new contact.
     """
     place = await next_place(session, contact_id)
     once_and_in_hand = and_(OutboxMessage.repeat_ok.is_(False), OutboxMessage.lease_until > now)

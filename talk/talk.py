@@ -18,7 +18,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 
 from office import Session
-from office.contacts import claim_update, contact_at, remember, remembering, unclaim_update
+from office.contacts import claim_update, contact_at, remember, remembering, unclaim_update, was_heard
 from office.database import Database, may_pass
 from office.held import release
 from office.moments import whole_hour
@@ -215,8 +215,9 @@ class Talk:
         if first_look:
             async with self.database.transaction() as session:
                 memory = Memory(session, await contact_at(session, turn.channel, turn.address, self.clock()))
-                line.stand_in(memory, turn.update_key, self.clock())
-                await memory.keep()
+                if not await was_heard(session, turn.channel, turn.update_key):  # delivered twice: nobody would step out of its place
+                    line.stand_in(memory, turn.update_key, self.clock())
+                    await memory.keep()
         await asyncio.sleep(line.LOOK)
 
     async def _answer(

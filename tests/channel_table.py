@@ -26,7 +26,7 @@ FEATURES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "T5": ("notice and consent", ("complaint_misuse::who_simply", "learning_consent")),
     "T6": ("one person on many channels", ("join",)),
-    "T7": ("Zalo's window and budget", ("budget",)),
+    "T7": ("Zalo's window and budget", ("budget", "nudges")),
     "C1": ("complaint in free words", ("complaint::a_complaint", "told")),
     "C2": (
         "unit, person, time and evidence",
@@ -64,7 +64,7 @@ FEATURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "O5": ("daily self-check", ("self_check",)),
     "O10": ("my record", ("check_in::the_month", "check_in::the_picture", "attendance_correction::from_the_own")),
     "D1": ("weekly digest", ("digest", "drawing")),
-    "D2": ("reminders", ("digest::a_reminder", "digest::silent", "budget::a_head_is_asked", "budget::nobody_is_asked")),
+    "D2": ("reminders", ("digest::a_reminder", "digest::silent", "nudges::a_head_is_asked", "nudges::nobody_is_asked")),
     "D3": ("today's board", ("digest::the_board",)),
 }
 """Feature: what it is, and the tests that show it, as `file` or `file::beginning of the name`, without `test_`."""

@@ -14,9 +14,9 @@ from bot import figures
 from bot.channels.base import Channel, Parcel
 from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
 from bot.delivery.writing import Drawer, Writer, Writing, nobody_draws
-from office import Session, held, outbox
+from office import Session, held, outbox, sending
 from office.channel_pause import pause_channel
-from office.contacts import contact_by_id, mark_failing, mark_gone, note_allowance, with_their_others
+from office.contacts import mark_failing, mark_gone, note_allowance, with_their_others
 from office.database import Database
 from office.digest_due import DIGEST
 from office.files import content_if_kept
@@ -130,7 +130,7 @@ class Courier:
             self._moment("before send")
             if once_only:
                 async with self._database.transaction() as session:
-                    await outbox.about_to_send(session, row, number)
+                    await sending.about_to_send(session, row, number)
             outcome = await self._send(row, parts[number], number)
             self._moment("after send")
             if once_only and isinstance(outcome, Unknown):
@@ -164,7 +164,7 @@ class Courier:
             await write(session)
 
     async def _note_part(self, row: Claimed, parts: int, in_doubt: bool) -> None:
-        await self._noted(lambda session: outbox.part_sent(session, row, parts, self._clock(), in_doubt=in_doubt))
+        await self._noted(lambda session: sending.part_sent(session, row, parts, self._clock(), in_doubt=in_doubt))
         self._said.pop((row.id, row.contact_id), None)
 
     async def _send(self, row: Claimed, reply: Reply, number: int) -> Outcome:
@@ -174,7 +174,7 @@ class Courier:
                 content = await content_if_kept(session, reply.enclosure.file_id)
             if content is None:  # an answer waited longer than its picture is kept
                 reply = reply.words_alone()
-        parcel = Parcel(row.address, row.contact_id, reply, outbox.mark_of_part(self._database.vault, row, number), content)
+        parcel = Parcel(row.address, row.contact_id, reply, sending.mark_of_part(self._database.vault, row, number), content)
         outcome = await self._channels[row.channel].send(parcel)
         figures.message_sent(row.channel, outcome)
         return outcome
@@ -185,10 +185,10 @@ class Courier:
                 until = self._clock() + dt.timedelta(seconds=seconds)
                 async with self._database.transaction() as session:
                     await pause_channel(session, row.channel, until)
-                    await outbox.not_now(session, row, "the channel asked us to wait")
+                    await sending.not_now(session, row, "the channel asked us to wait")
             case Later(seconds, reason):
                 async with self._database.transaction() as session:
-                    await outbox.not_before(session, row, self._clock() + dt.timedelta(seconds=seconds), reason)
+                    await sending.not_before(session, row, self._clock() + dt.timedelta(seconds=seconds), reason)
             case Gone(reason):
                 await self._gone(row, reason)
             case NeedsTemplate(reason):
@@ -212,7 +212,7 @@ class Courier:
             elif row.kind != outbox.REPLY and (row.kind == outbox.REPORTER or await doors.is_reachable(session, contact, row, now)):
                 await self._hold(session, row, contact, reason)
             else:
-                await outbox.end(session, row, "gone", now, reason)
+                await sending.end(session, row, "gone", now, reason)
 
     async def _shut(self, row: Claimed, reason: str) -> None:
         """The channel takes nothing for this person before their next word."""
@@ -229,7 +229,7 @@ class Courier:
                 await mark_failing(session, row.contact_id)
                 await self._move(session, row, other.id)
             elif row.attempts < outbox.GIVE_UP_AFTER:
-                await outbox.later(session, row, now, reason, doubt=doubt or row.maybe_said)
+                await sending.later(session, row, now, reason, doubt=doubt or row.maybe_said)
             else:
                 log.warning("message given up until the person's next word", kind=row.kind, channel=row.channel, reason=reason)
                 await self._hold(session, row, contact, reason)
@@ -254,14 +254,22 @@ class Courier:
         self._strays_at = now
         async with self._database.transaction() as session:
             strays = await claim_strays(session, now, frozenset(self._channels), after=self._strays_after, limit=_STRAYS)
-            for row in strays:
-                contact = await contact_by_id(session, row.contact_id)
-                other = await self._writing.doors.other(session, contact, row, now)
-                if other is not None:
-                    await self._move(session, row, other.id)
-                else:
-                    await outbox.not_now(session, row, "its channel is switched off")
+        for row in strays:
+            await self._take_in(row, now)
         self._strays_after = strays[-1].id if len(strays) == _STRAYS else 0
+
+    async def _take_in(self, row: Claimed, now: dt.datetime) -> None:
+        """In a transaction of its own, and the contacts before the row: who parts or erases does so, too."""
+        async with self._database.transaction() as session:
+            contact = await with_their_others(session, row.contact_id)
+            if not await sending.still_ours(session, row):
+                return
+            if row.maybe_said:
+                await self._hold(session, row, contact, "its channel is switched off")
+            elif (other := await self._writing.doors.other(session, contact, row, now)) is not None:
+                await self._move(session, row, other.id)
+            else:
+                await sending.not_now(session, row, "its channel is switched off")
 
     async def _note_allowance(self, row: Claimed, sent: Sent) -> None:
         told = sent.allowance
@@ -278,7 +286,7 @@ class Courier:
         async def write(session: Session) -> None:
             if state in ("sent", "unknown"):
                 await self._writing.note_offered(session, row)
-            await outbox.end(session, row, state, self._clock(), reason)
+            await sending.end(session, row, state, self._clock(), reason)
 
         await self._noted(write)
         if state == "sent" and row.kind == DIGEST:

@@ -11,7 +11,8 @@ import structlog
 
 from bot.channels.base import Channel
 from bot.delivery.doors import Doors
-from office import Session, held, outbox, packing
+from office import Session, held, packing, sending
+from office.addressees import addressee
 from office.behind import more_follows
 from office.contacts import contact_by_id, knocked, with_their_others
 from office.database import Database
@@ -66,26 +67,42 @@ class Writing:
         """The channel refused the row, for it takes nothing for this person before their next word."""
         async with self._database.transaction() as session:
             contact = await with_their_others(session, row.contact_id)
-            if not await outbox.still_ours(session, row):
+            if not await sending.still_ours(session, row):
                 return
             knocks_at = await self._elsewhere(session, row, contact, reason, self._clock())
         await self._knock(knocks_at)
 
     async def _written(self, row: Claimed) -> list[Reply] | None:
-        now = self._clock()
-        knocks_at = None
-        async with self._database.transaction() as session:
-            contact = await with_their_others(session, row.contact_id)  # contacts before the case, as every turn does: no deadlock
-            if not await outbox.still_ours(session, row):
-                return None
-            if reason := self.doors.shut(contact, row, now):
-                knocks_at = await self._elsewhere(session, row, contact, reason, now)
-            elif (gathers := self._channels[row.channel].gathers) and packing.can_wait(row):
-                await packing.wait_for_more(session, row, now, gathers)
-            else:
-                return await self._fitted(session, row, contact, now)
+        before = dict(row.body)
+        try:
+            async with self._database.transaction() as session:
+                contact = await with_their_others(session, row.contact_id)  # contacts before the case, as every turn does: no deadlock
+                if not await sending.still_ours(session, row):
+                    return None
+                parts, knocks_at = await self._judged(session, row, contact, self._clock())
+        except Exception:  # what was packed into it was undone, too: it must not be said twice
+            row.body.clear()
+            row.body.update(before)
+            raise
         await self._knock(knocks_at)
-        return None
+        return parts
+
+    async def _judged(
+        self, session: Session, row: Claimed, contact: Contact, now: dt.datetime
+    ) -> tuple[list[Reply] | None, Contact | None]:
+        """The words, if they are to go here and now; and the contact where a knock should tell that they wait."""
+        whose = await addressee(session, row, contact, now)
+        if whose is None:
+            await sending.end(session, row, "dropped", now, "nobody to tell any more")
+        elif whose.id != contact.id:
+            await held.move(session, row, whose.id, now)
+        elif reason := self.doors.shut(contact, row, now):
+            return None, await self._elsewhere(session, row, contact, reason, now)
+        elif (gathers := self._channels[row.channel].gathers) and packing.can_wait(row):
+            await packing.wait_for_more(session, row, now, gathers)
+        else:
+            return await self._fitted(session, row, contact, now), None
+        return None, None
 
     async def _elsewhere(self, session: Session, row: Claimed, contact: Contact, reason: str, now: dt.datetime) -> Contact | None:
         """Hand a notice to another door of the person, or keep it for their next word. Returns the contact where a knock should tell of it."""
@@ -110,7 +127,7 @@ class Writing:
         limits = self._channels[row.channel].limits
         replies = await self._said(session, row, contact, now)
         if replies is None:
-            await outbox.end(session, row, "dropped", now, "no longer needed")
+            await sending.end(session, row, "dropped", now, "no longer needed")
             return None
         bound = [bind(reply, contact.serial) for reply in replies]
         if limits.numbered:
@@ -119,18 +136,25 @@ class Writing:
             row.body["alone"] = alone
         row.body["offered"] = [reply.to_json() for reply in bound]
         parts = fit_all(bound, limits)
-        await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])
+        await sending.keep_written(session, row, parts=[part.to_json() for part in parts])
         return parts
 
     async def note_offered(self, session: Session, row: Claimed) -> None:
-        """It was said: what is typed now may mean a button of it. Not before, or a number would mean a menu that nobody saw."""
+        """It was said: what is typed now may mean a button of it. Not before, or a number would mean a menu that nobody saw.
+
+        Nothing is kept where the row was taken from meanwhile: an erased contact remembers nothing, and one taken out of a party nothing of it.
+        What the person said meanwhile is answered behind it, and the numbers are that answer's.
+        """
         if not (offered := row.body.get("offered")):
             return
-        said = [Reply.model_validate(message) for message in offered]
-        memory = Memory(session, await contact_by_id(session, row.contact_id))
+        contact = await contact_by_id(session, row.contact_id)  # nobody parts or erases from now on
+        if not await sending.still_there(session, row):
+            return
+        said, memory = [Reply.model_validate(message) for message in offered], Memory(session, contact)
         limits = self._channels[row.channel].limits
         if limits.numbered:
-            _, memory.offered = notice_said(said, memory.offered, alone=bool(row.body.get("alone")), most_buttons=limits.buttons)
+            alone = bool(row.body.get("alone")) and not await more_follows(session, row, self._clock())
+            _, memory.offered = notice_said(said, memory.offered, alone=alone, most_buttons=limits.buttons)
         else:
             memory.offered = offered_now(offered_by(said), memory.offered)
         await memory.keep()
@@ -167,7 +191,7 @@ class Writing:
                 file = await store(session, "picture", drawing.name, "image/png", picture, self._clock())
                 kept.append(Enclosure(file_id=file.id, kind="picture", name=drawing.name, mime=file.mime, alt=drawing.alt))
             parts = [part.model_copy(update={"enclosure": kept.pop(0), "drawing": None}) if part.drawing else part for part in parts]
-            await outbox.keep_written(session, row, parts=[part.to_json() for part in parts])
+            await sending.keep_written(session, row, parts=[part.to_json() for part in parts])
         return parts
 
     async def _without_pictures(self, row: Claimed, parts: list[Reply]) -> list[Reply] | None:
@@ -175,9 +199,9 @@ class Writing:
         words = _words_of(parts)
         async with self._database.transaction() as session:
             if words:
-                await outbox.keep_written(session, row, parts=[part.to_json() for part in words])
+                await sending.keep_written(session, row, parts=[part.to_json() for part in words])
             else:
-                await outbox.end(session, row, "failed", self._clock(), "nothing but a picture that could not be drawn")
+                await sending.end(session, row, "failed", self._clock(), "nothing but a picture that could not be drawn")
         return words or None
 
 

@@ -96,7 +96,7 @@ class OutboxMessage(Record):
     key: Mapped[str] = mapped_column(String(40), unique=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     place: Mapped[int]
-    """Its place among the rows of this contact that were due when it was put here: one contact's rows go out in this order."""
+    """Its place behind the rows of this contact that were due or held when it was put here: one contact's rows go out in this order."""
     kind: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes | None]
     repeat_ok: Mapped[bool] = mapped_column(default=True)

@@ -7,5 +7,6 @@ unsealing-stop-button = Thôi, không xem
 unsealing-stopped = Vâng, phần đã che vẫn được giữ kín.
 unsealing-not-yours = Anh/chị không thuộc diện được xem phần đã che của phản ánh này.
 unsealing-words = 🔓 Lời kể đầy đủ của phản ánh số { $number }. Anh/chị giữ kín giúp người gửi.
+unsealing-lost = Lời kể đầy đủ của phản ánh số { $number } được niêm phong bằng một khoá khác (khoá của hệ thống đã thay), nên có phần không mở được nữa.
 unsealing-file = 🔓 Tệp nguyên văn của phản ánh số { $number }
 unsealing-file-alt = Tệp người dân gửi, chưa che gì

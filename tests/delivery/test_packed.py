@@ -9,7 +9,7 @@ from office import Session
 from office.database import Database
 from office.outbox import BLOCKS_FOR, GIVE_UP_AFTER, Claimed
 from talk.reply import Reply
-from tests.delivery.kit import ANSWER, GATHERS, LONG_SILENT, NOW, WINDOW, Scripted, Stage, news
+from tests.delivery.kit import ANSWER, GATHERS, LONG_SILENT, NOW, WINDOW, Scripted, Stage, news, plainly
 
 BOTH = "case_asked 1\n\ncase_answered 2"
 
@@ -112,3 +112,21 @@ async def test_a_waiting_step_does_not_tell_when_it_was_taken(database: Database
     (row,) = await stage.rows()
     assert row.due_at.timestamp() % GATHERS.total_seconds() == 0
     assert GATHERS <= row.due_at - NOW < 2 * GATHERS
+
+
+async def test_what_was_packed_into_news_that_could_not_be_written_is_said_once(database: Database) -> None:
+    """It was undone with the writing, and stands there by itself."""
+    zalo, broken = Scripted("zalo_oa", window=WINDOW), [1]
+
+    async def falls_over(session: Session, claimed: Claimed, now: dt.datetime) -> list[Reply] | None:
+        if claimed.body["notice"]["event"] in broken:
+            raise RuntimeError
+        return await plainly(session, claimed, now)
+
+    stage = Stage(database, zalo, write=falls_over)
+    await stage.tell(await stage.contact("zalo_oa"), news("asked", 1), news("answered", 2))
+    await stage.passes(GIVE_UP_AFTER + 4, hours=2)
+    assert zalo.said == ["case_answered 2"]
+    broken.clear()
+    await stage.word("zalo_oa")
+    assert zalo.said == ["case_answered 2", "case_asked 1", ANSWER]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
+from office.records import SealedWords
+from office.vault import Vault
 from tests.dialogue import Someone
 from tests.dialogues.test_told import ABOUT_MONEY, choose, send
 from tests.play import Play
@@ -54,3 +58,12 @@ async def test_a_greeting_later_is_answered_as_one(play: Play) -> None:
     await watcher.hears("Chào anh/chị")
     await watcher.says("chào")
     await watcher.hears("Chào anh/chị")
+
+
+async def test_words_that_another_key_sealed_are_said_to_be_lost(play: Play) -> None:
+    """As after a restore with a key of its own."""
+    watcher = await asked_why(play)
+    async with play.app.database.transaction() as session:
+        await session.execute(update(SealedWords).values(sealed=Vault(b"z" * 32).seal("0912 345 678", "words")))
+    await watcher.says("Cần gọi để xác minh số tiền")
+    await watcher.hears("không mở được nữa")

@@ -8,7 +8,7 @@ import random
 import pytest
 from sqlalchemy import select
 
-from office import outbox
+from office import outbox, sending
 from office.channel_pause import pause_channel
 from office.contacts import contact_at
 from office.database import Database
@@ -43,7 +43,7 @@ async def test_one_persons_rows_keep_their_order_whatever_was_sent_between(datab
         for row in await claim(database, limit=lots.randrange(1, 4)):
             said[row.address].append(row.body["messages"][0]["text"])
             async with database.transaction() as session:
-                await outbox.end(session, row, "sent", NOW)
+                await sending.end(session, row, "sent", NOW)
     assert said == expected
     async with database.reading() as session:
         assert (await session.execute(select(OutboxMessage))).first() is None
@@ -57,10 +57,10 @@ async def test_a_row_that_failed_comes_back_at_a_whole_number_of_its_pauses(data
         if attempt <= outbox.BLOCKS_FOR:
             assert row.body["messages"][0]["text"] == "1"
         async with database.transaction() as session:
-            await outbox.later(session, row, now, "away")
+            await sending.later(session, row, now, "away")
             due = await session.get(OutboxMessage, row.id, populate_existing=True)
             assert due is not None
-            pause = outbox.pause_after(row.attempts)
+            pause = sending.pause_after(row.attempts)
             assert pause <= due.due_at - now < 2 * pause
             assert due.due_at.timestamp() % pause.total_seconds() == 0
             now = due.due_at
@@ -72,7 +72,7 @@ async def test_while_a_channel_wants_silence_its_rows_stay_due_as_they_were(data
     until = NOW + dt.timedelta(seconds=7)
     async with database.transaction() as session:
         await pause_channel(session, "browser", until)
-        await outbox.not_now(session, row, "wait")
+        await sending.not_now(session, row, "wait")
     assert await claim(database, until - dt.timedelta(seconds=1)) == []
     (again,) = await claim(database, until)
     assert (again.id, again.attempts) == (row.id, row.attempts)

@@ -154,6 +154,13 @@ async def test_a_fault_of_the_first_lets_the_next_go_on(province: Province) -> N
     assert await province.line() == []
 
 
+async def test_what_was_heard_by_another_meanwhile_takes_no_place(province: Province) -> None:
+    """A channel may deliver an update twice; nobody would ever step out of that place, and the next words would wait for it."""
+    await province.write(province.one, 1, "ngắn")
+    await province.two._wait_in_line(turn(1, "ngắn"), first_look=True)
+    assert await province.line() == []
+
+
 async def test_a_process_that_dies_is_waited_for_only_a_while(province: Province) -> None:
     """Its update is delivered again, and heard then."""
     first = province.write(province.one, 1, LONG)
