@@ -7,6 +7,7 @@ was imported before, nothing happens. `tests/bot/test_lean_aiogram.py` holds the
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -33,6 +34,7 @@ def _load() -> None:
 
     for base in (TelegramObject, TelegramMethod, Response):
         base.model_rebuild = classmethod(rebuild)  # type: ignore[assignment]
+    Response.__class_getitem__ = cache(Response.__class_getitem__)  # type: ignore[assignment]  # pydantic lets go of it after each answer
 
 
 def _put_off(cls: type[BaseModel], /, *, _types_namespace: dict[str, Any] | None = None, **_how: Any) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, Update, bindparam, delete, func, literal_column, or_, select, update
 
 from office import Session
-from office.outbox import DUE, UNTRACED, over
+from office.outbox import DUE, NOW, UNTRACED, over
 from office.records import OutboxMessage
 
 
@@ -45,16 +47,34 @@ async def release_leases(session: Session, now: dt.datetime) -> None:
 
 async def too_late(session: Session, now: dt.datetime) -> int:
     """Drop what nobody needs any more: rows whose time has passed. Returns how many."""
-    unclaimed = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
-    return await end_all(session, "too late", now, OutboxMessage.expires_at <= now, unclaimed)
+    ended = await (await session.connection()).execute(_end_late(), {"now": now} | over("dropped", "too late", now))
+    return await _ended(session, int(ended.rowcount))
+
+
+@cache
+def _end_late() -> Update:
+    """The statement, built once and past the ORM: it is asked in every round of the courier, before any row is loaded."""
+    table = cast(Table, OutboxMessage.__table__)
+    values = {name: bindparam(name, type_=table.c[name].type) for name in over("", None, dt.datetime.now(dt.UTC))}
+    unclaimed = or_(table.c.lease_until.is_(None), table.c.lease_until < NOW)
+    return update(table).where(table.c.id.in_(_free(table.c.expires_at <= NOW, unclaimed))).values(values)
 
 
 async def end_all(session: Session, reason: str, now: dt.datetime, *which: ColumnElement[bool]) -> int:
     """Drop all such rows that are due, but for those that somebody holds at this moment: they are looked at again. Returns how many."""
-    free = select(OutboxMessage.id).where(OutboxMessage.state == DUE, *which).with_for_update(skip_locked=True).correlate(None)
-    dropped = update(OutboxMessage).where(OutboxMessage.id.in_(free)).values(over("dropped", reason, now))
+    dropped = update(OutboxMessage).where(OutboxMessage.id.in_(_free(*which))).values(over("dropped", reason, now))
     ended = await session.execute(dropped.execution_options(synchronize_session=False))
-    if count := int(ended.rowcount):  # type: ignore[attr-defined]
+    return await _ended(session, int(ended.rowcount))  # type: ignore[attr-defined]
+
+
+def _free(*which: ColumnElement[bool]) -> Select[int]:
+    """The numbers of such rows that are due; not of those that somebody holds, for whom nobody shall wait."""
+    return select(OutboxMessage.id).where(OutboxMessage.state == DUE, *which).with_for_update(skip_locked=True).correlate(None)
+
+
+async def _ended(session: Session, count: int) -> int:
+    """After so many rows were ended: those that leave nothing go."""
+    if count:
         await session.execute(delete(OutboxMessage).where(OutboxMessage.state.not_in(("due", "held")), OutboxMessage.kind.in_(UNTRACED)))
     return count
 

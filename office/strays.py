@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
-from sqlalchemy import exists, or_
+from sqlalchemy import BindParameter, Integer, bindparam, exists, or_
 from sqlalchemy.orm import aliased
 
 from office import Session
-from office.outbox import REPLY, Claimed, claim_all, first_of_contact, sendable
+from office.outbox import REPLY, Claimed, Sendable, claim_all, first_of_contact, sendable
 from office.records import Contact, OutboxMessage
 
 
@@ -17,10 +18,18 @@ async def claim_strays(session: Session, now: dt.datetime, on: frozenset[str], *
 
     Not answers: they are said where they were asked for or not at all, so nothing waits behind them either.
     """
+    given = {"now": now, "on": sorted(on), "after": after, "limit": limit}
+    return await claim_all(session, _strays(), given)
+
+
+@cache
+def _strays() -> Sendable:
+    """The statement, built once."""
     earlier, mate = aliased(OutboxMessage), aliased(Contact)
+    on: BindParameter[list[str]] = bindparam("on", expanding=True)
     same_person = or_(mate.party == Contact.party, mate.person_id == Contact.person_id)
     elsewhere = exists().where(same_person, mate.channel.in_(on), mate.gone_at.is_(None))
-    strays = sendable(now, first_of_contact(earlier, now, earlier.kind != REPLY)).where(
-        OutboxMessage.kind != REPLY, OutboxMessage.id > after, Contact.channel.not_in(on), elsewhere
+    strays = sendable(first_of_contact(earlier, earlier.kind != REPLY)).where(
+        OutboxMessage.kind != REPLY, OutboxMessage.id > bindparam("after"), Contact.channel.not_in(on), elsewhere
     )
-    return await claim_all(session, strays.order_by(OutboxMessage.id).limit(limit), now)
+    return strays.order_by(OutboxMessage.id).limit(bindparam("limit", type_=Integer()))

@@ -7,9 +7,12 @@ import datetime as dt
 import os
 import secrets
 import shutil
+import ssl
 import zlib
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web_app
@@ -21,6 +24,7 @@ from bot.migrate import migrate
 from bot.settings import Settings
 from office.database import Database
 from office.vault import Vault
+from tests.compiled_once import share_what_is_compiled
 from tests.dialogue import TestClock
 from tests.play import CHANNELS, Play, open_play
 from tests.postgres_server import postgres_server, postgres_url
@@ -30,6 +34,9 @@ __all__ = ["lean_aiogram", "postgres_server", "postgres_url"]
 
 KEY_TEXT = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
 MONDAY_MORNING = "2026-11-23 07:00"
+
+share_what_is_compiled()
+ssl.create_default_context = cache(ssl.create_default_context)  # aiogram reads all certificates for each bot that it opens
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -141,7 +148,7 @@ def database_url(database_kind: str, template: tuple[str, SmallOffice], request:
         return
     server = request.getfixturevalue("postgres_server")
     name = f"t{secrets.token_hex(5)}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template[0]};")
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {template[0]} STRATEGY FILE_COPY;")  # the other strategy writes all of it to the log, too
     yield server.get_uri(name)
     server.psql(f"DROP DATABASE {name} WITH (FORCE);")
 
@@ -160,12 +167,20 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
+class _Told(Settings):
+    """Settings that are what they are told; looking for each in the environment takes longer than all else."""
+
+    @classmethod
+    def settings_customise_sources(cls, settings_cls: Any, init_settings: Any, **_others: Any) -> Any:
+        return (init_settings,)
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a test: nothing from the machine's own environment, a free port."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    return Settings(  # type: ignore[call-arg]
+    return _Told(  # type: ignore[call-arg]
         _env_file=None, data_dir=tmp_path, database_url=database_url, secret_key=KEY_TEXT, port=0, sample=False, sqlite_synchronous="NORMAL"
     )
 

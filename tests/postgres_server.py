@@ -22,7 +22,8 @@ def postgres_server() -> Iterator[object]:
         "fsync = off",
         "synchronous_commit = off",
         "full_page_writes = off",
-    ):  # our processes are killed in tests, the server never
+        "autovacuum = off",
+    ):  # our processes are killed in tests, the server never; and no database lives long enough to need tidying
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
     try:
@@ -36,6 +37,6 @@ def postgres_server() -> Iterator[object]:
 def postgres_url(postgres_server) -> Iterator[str]:  # type: ignore[no-untyped-def]
     """The address of an empty database."""
     name = f"t{secrets.token_hex(5)}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
+    postgres_server.psql(f"CREATE DATABASE {name} STRATEGY FILE_COPY;")
     yield postgres_server.get_uri(name)
     postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")

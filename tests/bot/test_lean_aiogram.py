@@ -57,6 +57,23 @@ def test_few_models_are_built_before_they_are_used() -> None:
     assert _told(LEAN, ALL_OF_IT)["built"] < _told(EAGER, ALL_OF_IT)["built"] / 4
 
 
+def test_the_model_of_an_answer_is_built_once() -> None:
+    """pydantic keeps such a model only while somebody holds it, and aiogram holds none: most answers built theirs anew."""
+    program = """
+import gc, json, weakref
+from aiogram.methods.base import Response
+from aiogram.types import Update
+def take():
+    answer = Response[list[Update]].model_validate({"ok": True, "result": [{"update_id": 1}]})
+    return weakref.ref(type(answer)), answer.result[0].update_id
+model, number = take()
+gc.collect()
+gc.collect()
+print(json.dumps([model() is Response[list[Update]], Response[list[Update]].__name__, number]))
+"""
+    assert _told(LEAN, program) == [True, "Response[list[Update]]", 1]
+
+
 def test_the_command_line_loads_without_aiogram() -> None:
     """Else it would be loaded whole before `congvu run` can load it lean, and every command would wait for it."""
     assert _told(EAGER, "import json, sys\nimport bot.cli.commands\nprint(json.dumps('aiogram' in sys.modules))") is False

@@ -99,7 +99,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Place:
             return settings_at(folder)
         server = request.getfixturevalue("postgres_server")
         name = f"b{abs(hash(folder)) % 10**9}"
-        server.psql(f"CREATE DATABASE {name};")
+        server.psql(f"CREATE DATABASE {name} STRATEGY FILE_COPY;")
         request.addfinalizer(lambda: server.psql(f"DROP DATABASE {name} WITH (FORCE);"))
         return settings_at(folder, server.get_uri(name))
 
