@@ -15,7 +15,7 @@ from office.records import ParkedUpdate
 from office.vault import SealBroken, vault_of
 
 LEASE = dt.timedelta(seconds=120)
-"""Longer than fetching the files of one update may take."""
+"""Longer than fetching the files of one update, or thinking over what it says, may take."""
 
 _SEAL = "parked"
 
@@ -24,19 +24,22 @@ _SEAL = "parked"
 class Parked:
     """The oldest update of an address. `body` is None if it was sealed with another key and nobody can read it."""
 
-    id: int
     update_key: str
     body: Any
 
 
-async def park(session: Session, channel: str, address: str, update_key: str, body: Any, now: dt.datetime) -> bool:
-    """Keep an update. False if it is kept already."""
+async def park(
+    session: Session, channel: str, address: str, update_key: str, body: Any, now: dt.datetime, holder: str | None = None
+) -> bool:
+    """Keep an update; `holder` is hearing it at this moment. False if it is kept already."""
     values = {
         "channel": channel,
         "address": address,
         "update_key": update_key,
         "sealed": vault_of(session).seal(body, _SEAL),
         "created_at": whole_hour(now),
+        "lease_holder": holder,
+        "lease_until": now + LEASE if holder else None,
     }
     return await insert_once(session, ParkedUpdate.__table__, values)  # type: ignore[arg-type]
 
@@ -61,14 +64,14 @@ async def take_up(session: Session, channel: str, address: str, holder: str, now
         return None
     row.lease_holder, row.lease_until = holder, now + LEASE
     try:
-        return Parked(row.id, row.update_key, vault_of(session).open(row.sealed, _SEAL))
+        return Parked(row.update_key, vault_of(session).open(row.sealed, _SEAL))
     except SealBroken:
-        return Parked(row.id, row.update_key, None)
+        return Parked(row.update_key, None)
 
 
-async def heard(session: Session, parked_id: int) -> None:
+async def heard(session: Session, channel: str, update_key: str) -> None:
     """The update has been heard, in this transaction or before."""
-    await session.execute(delete(ParkedUpdate).where(ParkedUpdate.id == parked_id))
+    await session.execute(delete(ParkedUpdate).where(ParkedUpdate.channel == channel, ParkedUpdate.update_key == update_key))
 
 
 async def left_behind(session: Session, channel: str, now: dt.datetime) -> list[str]:

@@ -75,13 +75,9 @@ class ZaloBotLine:
         await self._taken()
 
     async def _taken(self) -> None:
-        """What the bot could not keep in time on a busy machine is told again half a minute later, by the platform's clock."""
-        for _ in range(4):
-            await self._zalo.until(lambda: all(update.due is not None for update in self._zalo.world.updates.under_way), 60)
-            if not self._zalo.world.updates.under_way:
-                return
-            await self._zalo.passes(minutes=6)
-        raise AssertionError(f"the bot does not take {self._zalo.world.updates.under_way}")
+        await self._zalo.all_taken(60)
+        assert self._app.zalo_bot is not None
+        await self._app.zalo_bot.drained()
 
     async def receive(self) -> list[Message]:
         return [await self._read(heard) for heard in self._person.takes_unread()]

@@ -14,6 +14,7 @@ import httpx
 import structlog
 from aiohttp import web
 
+from bot.channels.parking import Forget, Parking
 from bot.channels.telegram_server import Patience
 from bot.channels.zalo_bot_api import NAME, NOTHING_NEW, NoAnswer, Refusal, ServerFault, ZaloBotApi
 from bot.channels.zalo_bot_files import Fetching
@@ -21,6 +22,8 @@ from bot.channels.zalo_bot_poll import Poller
 from bot.channels.zalo_bot_trouble import Trouble
 from bot.channels.zalo_bot_turns import Said, understand
 from bot.settings import Settings
+from office import Session
+from office.records import Contact
 from talk.talk import Talk, without_words
 
 log = structlog.get_logger()
@@ -33,10 +36,6 @@ MAX_UPDATE = 1024 * 1024
 _PROBES = (b"", b"{}")
 """[?] The address check posts nothing at all; `{}` is what an Official Account posts. Neither says anything, so neither needs the secret."""
 
-IN_TIME = 1.6
-"""[?] Seconds in which a webhook is answered: 2 s, as with an Official Account, less the road."""
-
-_FAREWELL = 5.0
 _SHORT = 5.0
 """Seconds for a request that nobody waits for."""
 
@@ -51,11 +50,10 @@ class ZaloBotHearing:
         self._secret = secret
         self._public_url = public_url and public_url.rstrip("/")
         self._patience = patience
-        self._in_time = IN_TIME
+        self._parking: Parking[Said] = Parking(talk, NAME, self._read_again, self._take)
         self._trouble = Trouble(patience)
-        self._poller = Poller(self._ask, self._take, patience)
+        self._poller = Poller(self._ask, self._hear, patience)
         self._main: asyncio.Task[None] | None = None
-        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._courtesies: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -72,7 +70,8 @@ class ZaloBotHearing:
         return [web.post(PATH, self.receive)] if self._public_url else []
 
     async def start(self) -> None:
-        """Begin to hear. Returns at once: Zalo may be away for now."""
+        """Begin to hear, first what was confirmed but not heard before the last end. Does not wait for Zalo, who may be away for now."""
+        await self._parking.start()
         self._main = asyncio.create_task(self._run(), name=NAME)
 
     async def stop(self) -> None:
@@ -82,12 +81,14 @@ class ZaloBotHearing:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._main
         await self._poller.stop()
-        if self._under_way:
-            await asyncio.wait(self._under_way.values(), timeout=_FAREWELL)
-        left = [*self._under_way.values(), *self._courtesies]
-        for task in left:
+        await self._parking.stop()
+        for task in self._courtesies:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.gather(*self._courtesies, return_exceptions=True)
+
+    async def drained(self) -> None:
+        """Return when all that was confirmed has been heard in this process."""
+        await self._parking.drained()
 
     async def _run(self) -> None:
         while True:
@@ -141,31 +142,34 @@ class ZaloBotHearing:
         if not isinstance(told, dict):
             return web.Response(status=400)
         said = understand(told, self._web_chat)
-        return web.Response(status=200 if said is None or await self._kept_in_time(said) else 503)
-
-    async def _kept_in_time(self, said: Said) -> bool:
-        """Whether it is kept by the time Zalo wants its answer. What takes longer, such as a large picture, goes on; the next delivery
-        of the same update, half a minute later, finds it kept, or waits for the same work. So nothing is lost and nothing done twice."""
-        task = self._under_way.get(said.key)
-        if task is None:
-            task = self._under_way[said.key] = asyncio.create_task(self._take(said))
-            task.add_done_callback(lambda done: self._ended(said.key, done))
-        await asyncio.wait({task}, timeout=self._in_time)
-        return task.done() and not task.cancelled() and task.exception() is None
-
-    def _ended(self, key: tuple[str, str], task: asyncio.Task[None]) -> None:
-        del self._under_way[key]
-        if not task.cancelled() and (fault := task.exception()):
+        try:
+            if said is not None:
+                await self._hear(said)
+        except Exception as fault:
             log.error("update not kept, it comes again", **without_words(fault))
+            return web.Response(status=503)
+        return web.Response()
 
-    async def _take(self, said: Said) -> None:
-        """Returns when it is kept, or was before; raises when the database is away."""
-        async with self._talk.in_order(NAME, said.address):
-            if said.file is not None:
-                self._in_the_background(self._show_typing(said.address))
-            turn = await self._fetching.complete(said)
-            if turn is not None:
-                await self._talk.hear(turn)
+    async def _hear(self, said: Said) -> None:
+        """Returns when it is heard, or kept and will be heard. Raises when the database is away."""
+        await self._parking.hear(said, said.raw)
+
+    def _read_again(self, raw: Any) -> Said | None:
+        """What an update that was kept tells."""
+        return understand(raw, self._web_chat)
+
+    async def _take(self, said: Said, _key: str, forget: Forget) -> None:
+        """Returns when it is heard, or was before; raises when the database is away."""
+        if said.file is not None:
+            self._in_the_background(self._show_typing(said.address))
+        turn = await self._fetching.complete(said)
+        if turn is None:
+            return
+
+        async def beside(session: Session, _contact: Contact) -> None:
+            await forget(session)
+
+        await self._talk.hear(turn, beside=beside)
 
     async def _show_typing(self, address: str) -> None:
         """While a file is fetched the person sees that somebody is at work. Words are answered faster than this could be shown."""

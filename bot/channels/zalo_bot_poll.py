@@ -18,7 +18,7 @@ MOST = 8
 """Updates in our hands at a time; while so many are not kept, such as when the database is away, we ask for no more."""
 
 _GLANCE = 0.3
-"""Seconds after which we ask for more although something is still under way, such as a large picture."""
+"""Seconds after which we ask for more although something is still under way, such as a long story."""
 
 _FAREWELL = 5.0
 """Seconds that updates under way get to be finished when the program stops."""

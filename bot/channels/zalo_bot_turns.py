@@ -31,20 +31,26 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Said:
-    """A turn. Before it is heard its `file` is fetched and `whole_text` is kept (empty unless the text was cut)."""
+    """A turn. Before it is heard its `file` is fetched and `whole_text` is kept (empty unless the text was cut). `raw`: as it was told."""
 
     turn: Turn
     file: Wanted | None = None
     whole_text: str = ""
+    raw: Any = None
 
     @property
     def address(self) -> str:
         return self.turn.address
 
     @property
-    def key(self) -> tuple[str, str]:
+    def update_key(self) -> str:
         """The same for every delivery of one update."""
-        return (self.turn.address, self.turn.update_key)
+        return self.turn.update_key
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to be fetched first."""
+        return self.file is not None
 
 
 def understand(given: Any, web_chat: str | None = None) -> Said | None:
@@ -74,7 +80,7 @@ def understand(given: Any, web_chat: str | None = None) -> Said | None:
         attachments=(problem,) if problem else (),
         display_name=clean(_string(_part(message, "from"), "display_name"))[:100] or None,
     )
-    return Said(turn, file, words if turn.cut else "")
+    return Said(turn, file, words if turn.cut else "", update)
 
 
 def _who(message: dict[str, Any]) -> str | None:

@@ -47,6 +47,15 @@ class Said:
     def address(self) -> str:
         return self.turn.address
 
+    @property
+    def update_key(self) -> str:
+        return self.turn.update_key
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to be fetched first."""
+        return bool(self.files)
+
 
 @dataclass(frozen=True)
 class Left:
@@ -54,6 +63,7 @@ class Left:
 
     address: str
     update_key: str
+    waits: bool = False
 
 
 def account_in(raw: Raw) -> str:

@@ -37,6 +37,8 @@ class Fetching:
 
     async def complete(self, said: Said) -> Turn:
         """The turn with its files kept, all within one patience. Raises only when the database is away."""
+        if not said.files and not said.whole_text:
+            return said.turn
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience.fetch
         kept = [*said.turn.attachments, *[await self._fetched(wanted, until) for wanted in said.files]]

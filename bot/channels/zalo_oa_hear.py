@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -12,14 +11,16 @@ import httpx
 import structlog
 from aiohttp import web
 
+from bot.channels.parking import Forget, Parking
 from bot.channels.zalo_oa_consent import PATH as LOGIN_PATH
 from bot.channels.zalo_oa_consent import ConsentPage
 from bot.channels.zalo_oa_events import Left, Said, account_in, understand
 from bot.channels.zalo_oa_fetch import Fetching
-from bot.channels.zalo_oa_parking import Parking
 from bot.channels.zalo_oa_server import NAME, ZaloPatience, verifier_code
 from bot.settings import Settings
+from office import Session
 from office.contacts import claim_update, find_contact, mark_gone
+from office.records import Contact
 from talk.talk import Talk, without_words
 
 log = structlog.get_logger()
@@ -40,8 +41,9 @@ class ZaloOAHearing:
         self._secret = settings.zalo_oa_secret.get_secret_value().strip()
         self._page = ConsentPage(settings, talk.database, http, talk.clock)
         self._fetching = Fetching(talk, http, patience)
-        self._parking = Parking(talk, self._fetching, patience)
-        self._taking: set[asyncio.Task[None]] = set()
+        self._parking: Parking[Said | Left] = Parking(
+            talk, NAME, _read_again, self._take, in_time=patience.answer, recover=patience.recover
+        )
         self._warned = False
 
     def routes(self) -> list[web.RouteDef]:
@@ -58,7 +60,6 @@ class ZaloOAHearing:
 
     async def stop(self) -> None:
         """Hear no more, and finish what was heard."""
-        await asyncio.gather(*self._taking, return_exceptions=True)
         await self._parking.stop()
 
     async def drained(self) -> None:
@@ -74,7 +75,7 @@ class ZaloOAHearing:
         return web.Response(text=f"<!doctype html><html><head>{tag}</head><body>{code}</body></html>", content_type="text/html")
 
     async def receive(self, request: web.Request) -> web.Response:
-        """One event. It goes on being kept even if Zalo stops waiting, so that its next try finds it done."""
+        """One event. It goes on being heard or kept even if Zalo stops waiting, so that its next try finds it done."""
         body = await _body(request)
         if body is None:
             return web.Response(status=413)
@@ -90,20 +91,15 @@ class ZaloOAHearing:
             return web.Response(status=403)
         if self._is_for_another(raw):
             return web.Response()
-        task = asyncio.create_task(self._take(raw, body), name="zalo event")
-        self._taking.add(task)
-        task.add_done_callback(self._taken)
+        happened = understand(raw, body)
+        if happened is None:
+            return web.Response()
         try:
-            await asyncio.shield(task)
+            await self._parking.hear(happened, raw)
         except Exception as fault:
             log.error("update not kept, it comes again", **without_words(fault))
             return web.Response(status=503)
         return web.Response()
-
-    def _taken(self, task: asyncio.Task[None]) -> None:
-        self._taking.discard(task)
-        if not task.cancelled():
-            task.exception()  # whoever waited has it; Zalo may have stopped waiting
 
     def _is_signed(self, request: web.Request, body: bytes, raw: dict[str, Any]) -> bool:
         """Plain SHA-256 over app id, raw body, timestamp and the webhook's key. [?] Whose timestamp: the body's or a header's, either counts."""
@@ -126,28 +122,31 @@ class ZaloOAHearing:
         self._warned = self._warned or another
         return another
 
-    async def _take(self, raw: dict[str, Any], body: bytes) -> None:
-        """Returns when it is kept, or needs nothing; raises when the database is away."""
-        happened = understand(raw, body)
-        if isinstance(happened, Said):
-            await self._hear(happened, raw)
-        elif isinstance(happened, Left):
-            await self._note_gone(happened)
-
-    async def _hear(self, said: Said, raw: dict[str, Any]) -> None:
-        if await self._parking.must_wait(said):
-            await self._parking.park(said, raw)
+    async def _take(self, happened: Said | Left, key: str, forget: Forget) -> None:
+        """Returns when it is heard, or was before; raises when the database is away."""
+        if isinstance(happened, Left):
+            await self._note_gone(happened, key, forget)
             return
-        async with self._talk.in_order(NAME, said.address):
-            await self._talk.hear(await self._fetching.complete(said) if said.whole_text else said.turn)
+        turn = await self._fetching.complete(happened)
 
-    async def _note_gone(self, left: Left) -> None:
+        async def beside(session: Session, _contact: Contact) -> None:
+            await forget(session)
+
+        await self._talk.hear(turn if turn.update_key == key else turn.model_copy(update={"update_key": key}), beside=beside)
+
+    async def _note_gone(self, left: Left, key: str, forget: Forget) -> None:
         now = self._talk.clock()
-        async with self._talk.in_order(NAME, left.address), self._talk.database.transaction() as session:
-            if await claim_update(session, NAME, left.update_key, now):
+        async with self._talk.database.transaction() as session:
+            await forget(session)
+            if await claim_update(session, NAME, key, now):
                 contact = await find_contact(session, NAME, left.address)
                 if contact is not None:
                     await mark_gone(session, contact.id, now)
+
+
+def _read_again(raw: Any) -> Said | Left | None:
+    """What an event that was kept tells."""
+    return understand(raw, json.dumps(raw).encode()) if isinstance(raw, dict) else None
 
 
 async def _body(request: web.Request) -> bytes | None:

@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass
 
+from bot.channels.parking import IN_TIME, RECOVER
 from bot.settings import Settings
 
 NAME = "zalo_oa"
@@ -51,7 +52,9 @@ class ZaloPatience:
     """Waiting for another process that refreshes the tokens."""
     look: float = 0.2
     rest_after_refusal: float = 60
-    recover: float = 20
+    answer: float = IN_TIME
+    """Until a webhook is answered though its event is not heard yet."""
+    recover: float = RECOVER
     """Between looks for what another process has left behind."""
 
 

@@ -33,7 +33,7 @@ class TokenPair(Record):
 
 
 class ParkedUpdate(Record):
-    """An update that a channel has confirmed and will be heard when its files are here. Sealed: it holds what a person wrote."""
+    """An update that a channel has confirmed before it was heard: its files are on their way, or it takes long. Sealed: a person wrote it."""
 
     __tablename__ = "parked_update"
     __table_args__ = (UniqueConstraint("channel", "update_key"), Index("ix_parked_update_of_address", "channel", "address", "id"))

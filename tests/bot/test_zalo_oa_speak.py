@@ -98,6 +98,12 @@ async def test_a_server_that_is_not_there_or_cannot_answer_in_time(oa: Office, z
     assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, HELLO)), Failed)
 
 
+async def test_words_as_they_are(oa: Office, an: Person) -> None:
+    said = "<b>5 < 7</b> *và* _xem_ https://example.vn 😀"
+    assert isinstance(await oa.channel.speech.send(oa.parcel(an.id, Reply(text=said))), Sent)
+    assert (await an.next_message()).text == said
+
+
 @pytest.mark.parametrize("shape", list(ButtonShape))
 async def test_buttons_go_in_the_form_that_is_taken_and_else_as_numbers(
     oa: Office, zalo: ZaloOfficialAccount, an: Person, shape: ButtonShape

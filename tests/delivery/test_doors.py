@@ -166,3 +166,13 @@ async def test_one_template_for_a_silence_and_none_for_somebody_who_speaks(datab
         await stage.word("zalo_oa")
     assert zalo.said == [ANSWER] * 5
     assert zalo.knocks == 1
+
+
+async def test_no_template_where_another_way_is_open(database: Database) -> None:
+    """It costs money and says less: the whole news goes by the other channel."""
+    zalo, telegram = Scripted("zalo_oa", window=WINDOW), Scripted("telegram")
+    stage = Stage(database, zalo, telegram)
+    citizen = await stage.contact("zalo_oa", heard=LONG_SILENT, party=7)
+    await stage.contact("telegram", heard=LONG_SILENT, party=7)
+    await stage.tell(citizen, news("answered", 1))
+    assert (telegram.said, zalo.tried, zalo.knocks) == (["case_answered 1"], [], 0)

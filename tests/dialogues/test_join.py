@@ -13,6 +13,7 @@ from tests.dialogue import Someone, TelegramLine, TestClock
 from tests.dialogues.test_complaint import tell_and_send
 from tests.play import Play, open_play
 from tests.small_office import SmallOffice
+from tests.zalo_bot_line import ZaloBotLine
 from tests.zalo_line import ZaloLine
 
 
@@ -20,6 +21,13 @@ from tests.zalo_line import ZaloLine
 async def many(settings: Settings, clock: TestClock, judge: Judging, small_office: SmallOffice) -> AsyncIterator[Play]:
     """A stage on which one may be on Telegram, on Zalo and on the page at once."""
     async with open_play("telegram+zalo_oa+browser", settings, clock, judge, small_office) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def with_bot(settings: Settings, clock: TestClock, judge: Judging, small_office: SmallOffice) -> AsyncIterator[Play]:
+    """The same with Zalo Bot."""
+    async with open_play("zalo_bot+zalo_oa+browser", settings, clock, judge, small_office) as stage:
         yield stage
 
 
@@ -234,3 +242,38 @@ async def test_a_blocked_account_is_passed_by(many: Play) -> None:
     await head.taps("Tiếp nhận")
     await head.hears("Đã tiếp nhận")
     await here.hears("đã được tiếp nhận", code)
+
+
+@pytest.mark.parametrize(("here", "there"), [("zalo_bot", "zalo_oa"), ("zalo_oa", "zalo_bot"), ("browser", "zalo_bot")])
+async def test_zalo_bot_is_one_of_the_channels(with_bot: Play, here: str, there: str) -> None:
+    """Where the code is shown, and where it is typed; news comes by the one used last, and by the other when that is shut."""
+    head = await with_bot.official("CT01", on="browser")
+    first, second = await joined(with_bot, here=here, there=there)
+    code = await many_filed(first)
+    with_bot.clock.forward(hours=2)
+    await second.says("/trogiup")
+    await second.hears("Anh/chị có thể")
+    await head.hears("phản ánh mới")
+    await head.taps("Mở xem")
+    await head.hears("quát to")
+    await head.taps("Tiếp nhận")
+    await head.hears("Đã tiếp nhận")
+    await second.hears("đã được tiếp nhận", code)
+    await first.hears_nothing()
+    if isinstance(second.line, ZaloBotLine):
+        second.line._person.blocks()
+        await head.taps("Trả lời")
+        await head.hears("viết câu trả lời")
+        await head.says("Chúng tôi xin lỗi bà con.")
+        await head.hears("Người dân sẽ đọc")
+        await head.taps("Gửi trả lời")
+        await head.hears("Đã ghi câu trả lời")
+        await first.hears(code, "xin lỗi bà con")
+
+
+@pytest.mark.parametrize(("filed", "typed"), [("zalo_oa", "zalo_bot"), ("zalo_bot", "browser")])
+async def test_a_receipt_code_works_also_on_zalo_bot(with_bot: Play, filed: str, typed: str) -> None:
+    code = await tell_and_send(await with_bot.citizen(on=filed))
+    other = await with_bot.citizen("kênh khác", on=typed)
+    await other.says(code)
+    await other.hears("trợ lý tự động", "chờ tiếp nhận")

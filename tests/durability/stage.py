@@ -52,12 +52,12 @@ class Stage:
                 _meet(someone, app)
             if self.telegram is not None:
                 await self.telegram.all_taken()
-            for someone in people:
-                if isinstance(someone.line, ZaloBotLine):
-                    await someone.line._taken()
-            if self.zalo is not None:
-                await self.zalo.passes(minutes=2)  # what the dead did not take is brought again after 30 s
-                await _drained(app)
+            for zalo in (self.zalo, self.zalo_bot if people else None):
+                if zalo is not None:
+                    await zalo.passes(minutes=2)  # what the dead did not take is brought again after 30 s
+            for hearing in (app.zalo_oa, app.zalo_bot):
+                if hearing is not None:
+                    await hearing.drained()
             yield Play(app, self.clock, self.office, self.channel, self.http, self.telegram, self.zalo, self.zalo_bot)
 
     @asynccontextmanager
@@ -70,11 +70,6 @@ class Stage:
                 given[secret] = value.get_secret_value()
         async with life({"now": self.clock().isoformat(), "kill": point, "settings": given} | order) as running_life:
             yield running_life
-
-
-async def _drained(app: App) -> None:
-    assert app.zalo_oa is not None
-    await app.zalo_oa.drained()
 
 
 def _meet(someone: Someone, app: App) -> None:

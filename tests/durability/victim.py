@@ -16,10 +16,12 @@ from typing import Any
 
 from bot import lean_aiogram  # noqa: F401 # isort: skip  # as `congvu run` does, before anything else loads aiogram
 from bot.app import open_app, running
+from bot.judge import JudgingInTurn
 from bot.settings import Settings
 from nlp.classify import Judgement
 from nlp.entities import Entities, PersonName, UnitName, find
 from nlp.track import Kind, Track
+from talk.thinking import Thoughts
 
 JUDGED = Judgement(label="DELAY", also=(), confidence=0.9, sure=True, flags=(), reasons=(), top=(("DELAY", 0.9),), version="test")
 
@@ -40,7 +42,19 @@ class QuickJudge:
         return text
 
 
+class NeverEnds(QuickJudge):
+    """Ponders for ever, with nothing held."""
+
+    def of_turn(self, thoughts: Thoughts) -> JudgingInTurn:
+        return JudgingInTurn(self, thoughts)  # type: ignore[arg-type]
+
+    async def __call__(self, _text: str, *, long: bool = False) -> Judgement:
+        await asyncio.Event().wait()
+        return JUDGED
+
+
 judge = QuickJudge()
+never_ends = NeverEnds()
 
 
 class Killer:
@@ -63,7 +77,7 @@ async def live(order: dict[str, Any], line: Connection) -> None:
     killer = Killer(order.get("kill"), order.get("after", 1))
     settings = Settings(_env_file=None, **order["settings"])  # type: ignore[call-arg]
     async with (
-        open_app(settings, clock=lambda: moment, judge=judge, moment=killer) as app,
+        open_app(settings, clock=lambda: moment, judge=never_ends if order.get("judge") == "never ends" else judge, moment=killer) as app,
         running(app, frozenset(order.get("roles", ["web", "deliver"]))),
     ):
         line.send(app.address)

@@ -36,7 +36,7 @@ class CountsInTurn:
     async def __call__(self, text: str) -> int:
         async def work(long: bool) -> int:
             self._counter.apart.append(long)
-            if long:
+            if long or "lâu" in text:
                 self._counter.begun.set()
                 await self._counter.may_end.wait()
             if "vỡ" in text:
@@ -74,6 +74,32 @@ async def test_others_are_heard_meanwhile_and_the_turn_is_kept_once(talk: Talk, 
     assert (await talk.hear(turn(1, "a"))).outcome == "repeated"
     assert sorted(await answers(database)) == ["4 4 1", f"{FREE + 2} {FREE + 2} 1"]
     assert counter.apart == [True, False, False, True]
+
+
+async def test_a_short_one_that_takes_long_lets_go_of_the_database_too(
+    talk: Talk, database: Database, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine that is busy. It is not begun a second time."""
+    monkeypatch.setattr(thinking, "HELD", 0.01)
+    slow = asyncio.create_task(talk.hear(turn(1, "lâu")))
+    async with asyncio.timeout(10):
+        await counter.begun.wait()
+        await talk.hear(turn(2, "kurz", "b"))
+        counter.may_end.set()
+        await slow
+    assert sorted(await answers(database)) == ["3 3 1", "4 4 1"]
+    assert counter.apart.count(True) == 0
+    assert len(counter.apart) == 4
+
+
+async def test_a_fault_of_a_thought_that_takes_long_gives_a_reference(
+    talk: Talk, database: Database, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thinking, "HELD", 0.01)
+    slow = asyncio.create_task(talk.hear(turn(1, "lâu vỡ")))
+    await talk.hear(turn(2, "kurz", "b"))
+    counter.may_end.set()
+    assert (await slow).outcome == "failed"
 
 
 async def test_short_thoughts_together_are_long(talk: Talk, database: Database, counter: Counter) -> None:

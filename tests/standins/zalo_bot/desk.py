@@ -78,6 +78,7 @@ class Desk:
         entry = self._journal.begin("file", self._world.clock.seconds())
         entry.params = {"path": http.match_info["path"]}
         fault = self._faults.take("file")
+        self._world.bell.ring()
         if fault is not None and not fault.kind.after:
             return self._spoiler.before(http, fault, entry, lambda code, words: Refused(abs(code), words or "Error").body())
         if fault is not None and await self._spoiler.after(http, fault, entry):
