@@ -25,7 +25,8 @@ from nlp.train import train
 DAY = dt.date(2026, 11, 23)
 
 RUN = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started in the background inherits that it is ignored
 from pathlib import Path
 from nlp import batch, store
 from nlp.classify import Classifier
