@@ -194,7 +194,7 @@ def check_backup(file: Path) -> Manifest:
 def _opened(file: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
-    except zipfile.BadZipFile as foreign:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as foreign:  # the last two: of a version or a name that zip has not
         with file.open("rb") as raw:
             begins_like_ours = raw.read(2) == b"PK"
         raise BackupRefused("damaged" if begins_like_ours else "not_a_backup") from foreign

@@ -33,19 +33,6 @@ async def say(office: Office, person: Person) -> object:
     return await office.channel.speech.send(office.parcel(person.id, HELLO))
 
 
-async def test_the_token_dies_in_the_middle_of_two_hundred_messages(oa: Office, zalo: ZaloOfficialAccount) -> None:
-    heads = [zalo.person(f"Thủ trưởng {number}") for number in range(200)]
-    for head in heads:
-        await head.says("chào")
-    await zalo.all_taken()
-    zalo.tokens.die_after(100)
-    await oa.carry()
-    assert [len(head.inbox) for head in heads] == [1] * 200
-    assert await oa.states() == []  # a citizen's rows go when they end
-    assert len(zalo.calls("token")) == 1
-    assert not zalo.tokens.locked
-
-
 async def test_many_at_once_refresh_once(oa: Office, zalo: ZaloOfficialAccount, an: Person) -> None:
     zalo.doubts.free_messages = None
     zalo.tokens.kill_access()

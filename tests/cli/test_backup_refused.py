@@ -100,6 +100,20 @@ async def test_any_cut_and_any_flipped_byte_is_noticed(whole: Whole, tmp_path: P
     assert await unchanged(settings, rows)
 
 
+@pytest.mark.parametrize(("at", "becomes"), [(6, b"\xd2"), (46, b"\xff")])
+async def test_a_damaged_directory_is_refused(whole: Whole, tmp_path: Path, at: int, becomes: bytes) -> None:
+    """The version that a part needs, its name: zipfile has other words for each."""
+    settings, file, rows = whole
+    content = file.read_bytes()
+    for first in {content.find(b"PK\x01\x02"), content.rfind(b"PK\x01\x02")}:
+        changed = content[: first + at] + becomes + content[first + at + len(becomes) :]
+        if at == 46:  # a name of letters that no UTF-8 has, said to be UTF-8
+            changed = changed[: first + 8] + b"\x00\x08" + changed[first + 10 :]
+        (tmp_path / "changed.zip").write_bytes(changed)
+        assert await refused(settings, tmp_path / "changed.zip") == "damaged"
+    assert await unchanged(settings, rows)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x05\x06" + bytes(18), bytes(1000)])
 async def test_a_foreign_file_is_refused(place: Place, tmp_path: Path, content: bytes) -> None:
     foreign = tmp_path / "foreign.zip"
