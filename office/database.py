@@ -42,6 +42,8 @@ class Database:
         info = {"vault": vault}
         self._writing = async_sessionmaker(self._writer, expire_on_commit=False, info=info)
         self._reading = async_sessionmaker(self._reader, expire_on_commit=False, info=info)
+        glancer = self._reader if self.is_sqlite else self._reader.execution_options(isolation_level="AUTOCOMMIT")
+        self._glancing = async_sessionmaker(glancer, expire_on_commit=False, info=info)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -58,6 +60,12 @@ class Database:
     async def reading(self) -> AsyncIterator[Session]:
         """A session to look things up; on SQLite it does not wait for writers and cannot write."""
         async with self._reading() as session:
+            yield session
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Session]:
+        """A session for one short question that every turn asks: PostgreSQL answers it in one way there and back instead of three."""
+        async with self._glancing() as session:
             yield session
 
     async def close(self) -> None:

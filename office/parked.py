@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from office import Session
-from office.database import insert_once
+from office.database import insert_once, rows_of
 from office.moments import whole_hour
 from office.records import ParkedUpdate
 from office.vault import SealBroken, vault_of
@@ -46,8 +46,12 @@ async def park(
 
 async def is_anything_parked(session: Session, channel: str, address: str) -> bool:
     """Whether something of this address is still to be heard."""
-    wanted = select(ParkedUpdate.id).where(ParkedUpdate.channel == channel, ParkedUpdate.address == address).limit(1)
-    return (await session.execute(wanted)).scalar_one_or_none() is not None
+    return bool(await rows_of(session, _OF_ADDRESS, channel=channel, address=address))
+
+
+_OF_ADDRESS = (
+    select(ParkedUpdate.id).where(ParkedUpdate.channel == bindparam("channel"), ParkedUpdate.address == bindparam("address")).limit(1)
+)
 
 
 async def take_up(session: Session, channel: str, address: str, holder: str, now: dt.datetime) -> Parked | None:

@@ -170,7 +170,7 @@ class Parking(Generic[T]):
             return True
         if self._looked and self._talk.database.is_sqlite:
             return False
-        async with self._talk.database.reading() as session:
+        async with self._talk.database.glance() as session:
             return await parked.is_anything_parked(session, self._channel, address)
 
     def _all_of(self, address: str) -> list[_UnderWay[T]]:
