@@ -216,9 +216,14 @@ async def _stop(task: asyncio.Task[None]) -> None:
         await task
 
 
+WARM_UP_AFTER = 2.0
+"""Seconds after the start, so that the first page need not share the processor with it."""
+
+
 async def _warm_up(roles: frozenset[str]) -> None:
     """Load what draws charts, where charts are drawn: on request when they are sent, for Monday when they are planned."""
     if roles & {"deliver", "schedule"}:
+        await asyncio.sleep(WARM_UP_AFTER)
         await asyncio.to_thread(warm_up)
 
 

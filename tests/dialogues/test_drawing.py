@@ -84,7 +84,10 @@ async def test_a_repeat_draws_nothing_again(play: Play, painter: Painter) -> Non
 
 
 @pytest.mark.parametrize(("role", "loads"), [("web", 0), ("deliver", 1), ("schedule", 1)])
-async def test_what_draws_is_loaded_at_start_where_charts_are_drawn(role: str, loads: int, painter: Painter) -> None:
+async def test_what_draws_is_loaded_at_start_where_charts_are_drawn(
+    role: str, loads: int, painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.WARM_UP_AFTER", 0)
     painter.may_end.set()
     await _warm_up(frozenset({role}))
     assert painter.drawn == loads
