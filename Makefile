@@ -29,7 +29,7 @@ demo-reset: .venv/run.stamp  ## the sample commune afresh
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
-	@echo "Setting up (about two minutes the first time) …"
+	@echo "Setting up (about three minutes the first time) …"
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --quiet --editable .
 	@touch $@
