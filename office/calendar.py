@@ -9,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
-
-from holidays import HolidayBase, country_holidays
 
 from office import Session
 from office.calendar_tables import Hours, read_tables
 from office.moments import at, local
+from office.public_holidays import public_holidays
 from office.rules import DEFAULTS, usable
 
 SESSION_NAMES = ("morning", "afternoon")
@@ -148,17 +146,11 @@ async def add_working_days(session: Session, unit_id: int | None, moment: dt.dat
 
 def holiday_name(day: dt.date) -> str | None:
     """The Vietnamese name of the public holiday on that day, if it is one."""
-    return _public_holidays(day.year).get(day)
+    return public_holidays(day.year).get(day)
 
 
 def _works_by_law(day: dt.date) -> bool:
-    return _public_holidays(day.year).is_working_day(day)
-
-
-@cache
-def _public_holidays(year: int) -> HolidayBase:
-    """With the years on both sides: a swap may reach over the new year."""
-    return country_holidays("VN", years=range(year - 1, year + 2), expand=False, language="vi")
+    return public_holidays(day.year).is_working_day(day)
 
 
 _NEW_YEAR_2026 = "Văn phòng Chính phủ, văn bản 12729/VPCP-KGVX ngày 25/12/2025"
