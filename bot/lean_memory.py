@@ -1,7 +1,7 @@
 """Keeps the program's memory together, so that it fits the small machine of a commune.
 
 glibc gives every thread an arena of its own and keeps what was freed for later. One arena, given back early, made `congvu run` with every
-channel and a drawn digest 278 MB instead of 355 (docs/decisions/0008-what-a-tap-costs.md); Python's threads hardly ever ask at the same time.
+channel and a drawn digest 264 MB instead of 355 (docs/decisions/0008-what-a-tap-costs.md); Python's threads hardly ever ask at the same time.
 """
 
 from __future__ import annotations

@@ -121,6 +121,7 @@ async def test_what_nobody_said_is_taken_and_dropped(office: Office, given: Any)
 )
 async def test_any_words_are_answered(office: Office, given: str, heard: str) -> None:
     assert await office.delivered(json.dumps(update(text="TEXT")).replace('"TEXT"', given)) == 200
+    await office.kept()
     [turn] = office.turns
     assert (turn.text, turn.cut) == (heard, len(heard) == 4_000)
 
@@ -128,6 +129,7 @@ async def test_any_words_are_answered(office: Office, given: str, heard: str) ->
 async def test_the_whole_of_a_cut_text_is_kept(office: Office) -> None:
     words = "Chuyện dài. " * 500
     assert await office.delivered(json.dumps(update(text=words))) == 200
+    await office.kept()
     kept, content = await office.stored(office.turns[0].attachments[0].file_id)
     assert (kept.kind, kept.mime, content.decode()) == ("document", "text/plain", words.strip())
 
@@ -148,6 +150,7 @@ async def test_an_update_without_an_id_is_known_again_by_its_words(office: Offic
     for _ in range(2):
         assert await office.delivered(json.dumps(given)) == 200
     assert await office.delivered(json.dumps(given).replace("khong so", "khac")) == 200
+    await office.kept()
     assert len(office.turns) == 2
 
 

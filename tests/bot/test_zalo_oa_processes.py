@@ -56,13 +56,16 @@ async def test_words_told_to_another_process_wait_for_a_long_turn_before(
     postgres_url: str,  # noqa: F811
 ) -> None:
     """Also when the first are told again to that other process."""
-    an, soon = zalo.person("An"), replace(HASTE, answer=0.05)
+    an, soon = zalo.person("An"), replace(HASTE, answer=0.4)
     async with (
         opened(zalo, tmp_path, url=postgres_url, patience=soon) as one,
         opened(zalo, tmp_path, url=postgres_url, connected=False) as other,
     ):
+        zalo.sets_webhook(f"{one.url}/zalo/oa")
+        await an.says("chào")  # and the connections to the database are there
+        await one.settled()
+        one.turns.clear()
         async with one.talk.in_order("zalo_oa", an.id):
-            zalo.sets_webhook(f"{one.url}/zalo/oa")
             await an.says("dài")
             await zalo.all_taken()
             zalo.sets_webhook(f"{other.url}/zalo/oa")
