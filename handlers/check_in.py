@@ -7,7 +7,7 @@ import datetime as dt
 from aiogram.fsm.context import FSMContext
 
 from handlers import check_out, late_reason
-from handlers.check_out import offers
+from handlers.check_out import offers, undone_too_late
 from handlers.day_words import clock, day_said, picked_day
 from handlers.menus import citizen_menu
 from office import Session
@@ -101,7 +101,7 @@ async def undo(state: FSMContext, db: Session, who: Who, now: dt.datetime, picke
     name, _, day = picked.partition(":")
     named = picked_day(day)
     if named is None or not await undo_check_in(db, works_in(who)[0], named, name, now):
-        return Reply(text=say("check_in-undo-too-late"))
+        return undone_too_late(who)
     await late_reason.forget(state)
     button = Choice.anytime(say("check_in-button", session=say(f"check_in-{name}")), f"check_in:{name}:{named}")
     return Reply(text=say("check_in-undone", session=say(f"check_in-{name}")), rows=((button,),))

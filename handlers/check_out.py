@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from handlers.day_words import clock, picked_day
+from handlers.menus import official_menu
 from office import Session
 from office.attendance import Departure, Went, check_out, undo_check_out
 from office.people import Who
@@ -71,5 +72,10 @@ async def undo(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
     name, _, day = picked.partition(":")
     named = picked_day(day)
     if named is None or not await undo_check_out(db, works_in(who)[0], named, name, now):
-        return Reply(text=say("check_in-undo-too-late"))
-    return Reply(text=say("check_in-out-undone", session=say(f"check_in-{name}")))
+        return undone_too_late(who)
+    return Reply(text=say("check_in-out-undone", session=say(f"check_in-{name}")), rows=official_menu(who))
+
+
+def undone_too_late(who: Who) -> Reply:
+    """What was kept stays; what else there is to do."""
+    return Reply(text=say("check_in-undo-too-late"), rows=official_menu(who))

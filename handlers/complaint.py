@@ -22,7 +22,7 @@ from handlers.draft import Draft
 from handlers.files_sent import kept_ids, note_doubts, problem_said
 from handlers.half_written import drop_draft, has_draft, offer_draft
 from handlers.introduction import introduces_first
-from handlers.menus import citizen_menu, official_menu
+from handlers.menus import own_menu
 from handlers.told import Judge
 from handlers.when import deadline
 from office import Session
@@ -67,7 +67,7 @@ def _bare(words: str) -> str:
 
 @router.turn(StateFilter(None), SmallTalk())
 async def greeted(who: Who) -> Reply:
-    return Reply(text=say("complaint-greeting"), rows=official_menu(who) if who.is_official else citizen_menu())
+    return Reply(text=say("complaint-greeting"), rows=own_menu(who))
 
 
 @router.turn(StateFilter(None, Complaint.story), Wrote())

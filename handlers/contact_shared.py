@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.complaint_questions import Complaint, next_question
 from handlers.draft import Draft
-from handlers.menus import citizen_menu, official_menu
+from handlers.menus import own_menu
 from handlers.told import Judge
 from office import Session
 from office.people import Who
@@ -38,5 +38,5 @@ async def in_a_complaint(turn: Turn, state: FSMContext, db: Session, judge: Judg
 @router.turn()
 async def unasked(state: FSMContext, who: Who) -> Reply:
     """A form filled in late, after the complaint was sent or dropped: it begins no new one. Under a question that is open no menu is shown."""
-    menu = official_menu(who) if who.is_official else citizen_menu()
+    menu = own_menu(who)
     return Reply(text=say("complaint-self-not-needed"), rows=menu if await state.get_state() is None else ())

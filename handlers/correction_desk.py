@@ -146,7 +146,7 @@ async def send_refusal(state: FSMContext, db: Session, who: Who, now: dt.datetim
         return _not_yours(who)
     if not await refuse(db, kept, works_in(who)[0], answer, now):
         return await _was(db, kept)
-    return Reply(text=say("correction-no-sent", name=await name_of(db, kept.person_id)))
+    return Reply(text=say("correction-no-sent", name=await name_of(db, kept.person_id)), rows=official_menu(who))
 
 
 async def _refusing(state: FSMContext, db: Session, who: Who, now: dt.datetime) -> AttendanceCorrection | None:

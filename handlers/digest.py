@@ -74,7 +74,7 @@ async def seen(db: Session, who: Who, now: dt.datetime, picked: str) -> Reply:
     if digest is None or who.person_id is None or not _may_see(who, digest.unit_id):
         return _not_yours(who)
     first = await mark_seen(db, digest.id, who.person_id, now)
-    return Reply(text=say("digest-seen" if first else "digest-seen-before"))
+    return Reply(text=say("digest-seen" if first else "digest-seen-before"), rows=official_menu(who))
 
 
 # --- what a number counts -----------------------------------------------------------------------------------------------------------

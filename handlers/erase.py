@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers import categories
 from handlers.introduction import introduction, is_told, note_told, yes_or_no
-from handlers.menus import citizen_menu, official_menu
+from handlers.menus import own_menu
 from office import Session
 from office.contacts import companions
 from office.erasing import contacts_to_erase, erase
@@ -70,7 +70,7 @@ def _ways(*, can_withdraw: bool, joined: bool) -> tuple[tuple[Choice, ...], ...]
 @router.turn(Picked("erase_no"))
 async def rather_not(state: FSMContext, who: Who) -> Reply:
     await state.update_data({_ASKED: None})
-    return Reply(text=say("erase-not"), rows=official_menu(who) if who.is_official else citizen_menu())
+    return Reply(text=say("erase-not"), rows=own_menu(who))
 
 
 @router.turn(Picked("erase_all"))

@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers.follow_up import FollowUp
 from handlers.introduction import introduces_first
 from handlers.link import Link
-from handlers.menus import citizen_menu, official_menu
+from handlers.menus import citizen_menu, own_menu
 from handlers.notices import notice
 from office import Session, audit, parties
 from office.case_list import tell_of_waiting
@@ -107,14 +107,14 @@ async def join(state: FSMContext, db: Session, contact: Contact, now: dt.datetim
     if who.is_official:
         audit.note(db, who.person_id, "join_channels", f"person:{who.person_id}", now)
         await tell_of_waiting(db, contact, who, now)
-    return Reply(text=say("join-done", channel=_name(other)), rows=official_menu(who) if who.is_official else citizen_menu())
+    return Reply(text=say("join-done", channel=_name(other)), rows=own_menu(who))
 
 
 @router.turn(StateFilter(Join.sure), Picked("join_no"))
-async def rather_not(state: FSMContext) -> Reply:
+async def rather_not(state: FSMContext, who: Who) -> Reply:
     await state.set_state(None)
     await state.update_data(joining=None)
-    return Reply(text=say("join-not"))
+    return Reply(text=say("join-not"), rows=own_menu(who))
 
 
 @notice("channel_joined")
@@ -135,7 +135,7 @@ async def told_of_parting(db: Session, claimed: Claimed, now: dt.datetime) -> Re
     mine, other = await db.get(Contact, claimed.contact_id), await db.get(Contact, claimed.body["notice"]["contact"])
     if mine is None or other is None or (mine.party is not None and mine.party == other.party):
         return None
-    return Reply(text=say("join-parted-told", channel=_name(other)))
+    return Reply(text=say("join-parted-told", channel=_name(other)), rows=citizen_menu())
 
 
 @router.turn(Picked("join_part"))
@@ -143,11 +143,11 @@ async def part(db: Session, contact: Contact, who: Who, now: dt.datetime, picked
     which = int(picked) if picked.isdecimal() and len(picked) < 20 else 0
     parted = await parties.part(db, contact, which, now)
     if parted is None:
-        return Reply(text=say("join-gone"))
+        return Reply(text=say("join-gone"), rows=own_menu(who))
     if parted.id != contact.id:
         await plan_notice(db, f"parted:{parted.id}:{now.isoformat()}", parted, "channel_parted", {"contact": contact.id}, now)
     if who.is_official:
         audit.note(db, who.person_id, "part_channels", f"person:{who.person_id}", now)
     if parted.id != contact.id:
-        return Reply(text=say("join-parted", channel=_name(parted)))
+        return Reply(text=say("join-parted", channel=_name(parted)), rows=own_menu(who))
     return Reply(text=say("join-parted-official" if who.is_official else "join-parted-self"), rows=citizen_menu())

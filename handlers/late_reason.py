@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.day_words import picked_day
+from handlers.menus import official_menu
 from office import Session
 from office.attendance import Arrival, give_reason
 from office.people import Who
@@ -114,7 +115,7 @@ async def _keep(state: FSMContext, db: Session, who: Who, reason: str) -> Reply:
     named = picked_day(day)
     await forget(state)
     if not reason or named is None or not await give_reason(db, works_in(who)[0], named, name, reason):
-        return Reply(text=say("check_in-reason-of-nothing"))
+        return Reply(text=say("check_in-reason-of-nothing"), rows=official_menu(who))
     change = Choice.anytime(say("check_in-reason-change-button"), f"late:words:{mark}")
     wrong = Choice.anytime(say("check_in-reason-wrong-button"), f"late:none:{mark}")
     return Reply(text=say("check_in-reason-kept", reason=reason), rows=((change, wrong),))
@@ -126,7 +127,7 @@ async def _take_away(state: FSMContext, db: Session, who: Who, mark: str) -> Rep
     named = picked_day(day)
     await forget(state)
     taken = named is not None and await give_reason(db, works_in(who)[0], named, name, None)
-    return Reply(text=say("check_in-reason-taken-away" if taken else "check_in-reason-of-nothing"))
+    return Reply(text=say("check_in-reason-taken-away" if taken else "check_in-reason-of-nothing"), rows=official_menu(who))
 
 
 @router.turn(StateFilter(LateReason.words), Sent())

@@ -7,6 +7,11 @@ from talk.reply import Choice
 from talk.texts import say
 
 
+def own_menu(who: Who) -> tuple[tuple[Choice, ...], ...]:
+    """What this person can do from here; for an answer that ends something and would otherwise lead nowhere."""
+    return official_menu(who) if who.is_official else citizen_menu()
+
+
 def citizen_menu() -> tuple[tuple[Choice, ...], ...]:
     """What a citizen can do."""
     return (

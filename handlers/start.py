@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from handlers import adding, half_written, link
 from handlers.complaint_questions import Complaint
 from handlers.introduction import introduction, is_told, note_told, yes_or_no
-from handlers.menus import citizen_menu, official_menu
+from handlers.menus import citizen_menu, official_menu, own_menu
 from office import Session
 from office.moments import whole_hour
 from office.people import Who
@@ -118,5 +118,5 @@ async def cancel(state: FSMContext, who: Who) -> list[Reply]:
     was_busy = await state.get_state() is not None
     await state.update_data(adding_to=None, held=None)
     await state.set_state(None)
-    rows = official_menu(who) if who.is_official else citizen_menu()
+    rows = own_menu(who)
     return [*left_out, Reply(text=say("start-cancelled" if was_busy else "start-nothing-to-cancel"), rows=rows)]

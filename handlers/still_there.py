@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from handlers.menus import citizen_menu, official_menu
+from handlers.menus import own_menu
 from handlers.notices import notice
 from office import Session
 from office.outbox import Claimed
@@ -27,4 +27,4 @@ async def still_there(db: Session, claimed: Claimed, now: dt.datetime) -> Reply 
 @router.turn(Picked("still_here"))
 async def still_here(who: Who) -> Reply:
     """The word itself was what counted."""
-    return Reply(text=say("reminders-still_here"), rows=official_menu(who) if who.is_official else citizen_menu())
+    return Reply(text=say("reminders-still_here"), rows=own_menu(who))

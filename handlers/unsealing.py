@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.files_sent import evidence
+from handlers.menus import official_menu
 from office import Session, cases
 from office.people import Who
 from office.records import Case
@@ -42,31 +43,40 @@ async def offer(db: Session, case: Case, who: Who, now: dt.datetime) -> tuple[tu
 async def ask_why(db: Session, who: Who, state: FSMContext, now: dt.datetime, picked: str) -> Reply:
     case = await _case(db, who, picked, now)
     if case is None:
-        return Reply(text=say("unsealing-not-yours"))
+        return Reply(text=say("unsealing-not-yours"), rows=official_menu(who))
     await state.set_state(Unsealing.reason)
     await state.update_data(unsealing=case.id)
     again = Choice.anytime(say("unsealing-button"), f"unseal:{case.id}")
     await wait_until(state, now + STAYS_OPEN, Reply(text=say("unsealing-too-late", number=case.id), rows=((again,),)))
-    return Reply(text=say("unsealing-ask", number=case.id), rows=((Choice(label=say("unsealing-stop-button"), data="unseal_stop"),),))
+    return Reply(text=say("unsealing-ask", number=case.id), rows=_stop())
 
 
 @router.turn(StateFilter(Unsealing.reason), Picked("unseal_stop"))
 async def stop(state: FSMContext) -> Reply:
+    number = str(await state.get_value("unsealing"))
     await state.set_state(None)
-    return Reply(text=say("unsealing-stopped"))
+    return Reply(text=say("unsealing-stopped"), rows=_back(number))
+
+
+def _stop() -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(label=say("unsealing-stop-button"), data="unseal_stop"),),)
+
+
+def _back(number: str) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice.anytime(say("unsealing-back-button", number=number), f"case:{number}"),),)
 
 
 @router.turn(StateFilter(Unsealing.reason), Wrote())
 async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.datetime) -> list[Reply]:
     """Shown once, to this person; nothing of it is kept in the conversation."""
     if len(turn.words) < LEAST_REASON:
-        return [Reply(text=say("unsealing-too-short"))]
+        return [Reply(text=say("unsealing-too-short"), rows=_stop())]
     number = str(await state.get_value("unsealing"))
     await state.set_state(None)
     await state.update_data(unsealing=None)
     case = await _case(db, who, number, now)
     if case is None:
-        return [Reply(text=say("unsealing-not-yours"))]
+        return [Reply(text=say("unsealing-not-yours"), rows=official_menu(who))]
     whole = await open_whole(db, case, who, turn.words, now)
     first, *more = whole.words or [""]
     head = say("unsealing-lost" if whole.lost and not first else "unsealing-words", number=case.id)
@@ -76,6 +86,7 @@ async def show(turn: Turn, db: Session, who: Who, state: FSMContext, now: dt.dat
         *([Reply(text=say("unsealing-lost", number=case.id))] if whole.lost and first else []),
     ]
     files = [Reply(text=say("unsealing-file", number=case.id), enclosure=evidence(file, say("unsealing-file-alt"))) for file in whole.files]
+    words[-1] = words[-1].model_copy(update={"rows": _back(number)})
     return [*words, *files]
 
 

@@ -44,4 +44,4 @@ check_in-out-already = Anh/chị đã báo về buổi { $session } lúc { $time
 check_in-out-again-button = Ghi lại giờ về: { $time }
 check_in-out-not_in = Tôi chưa thấy anh/chị điểm danh buổi này nên chưa ghi được giờ về. Nếu anh/chị có đi làm mà quên điểm danh, anh/chị xin bổ sung giúp.
 check_in-out-not_in-yet = Anh/chị chưa điểm danh buổi { $session } nên chưa ghi được giờ về. Anh/chị điểm danh trước nhé.
-check_in-out-undone = Đã bỏ giờ về vừa ghi. Anh/chị vẫn đang có mặt buổi { $session }.
+check_in-out-undone = Đã bỏ giờ về vừa ghi. Anh/chị vẫn đang có mặt buổi { $session }; khi về thật thì gõ /ve nhé.

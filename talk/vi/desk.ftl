@@ -77,4 +77,4 @@ desk-asked = Đã ghi câu hỏi về phản ánh số { $number }. Người dâ
 desk-closed = Đã kết thúc phản ánh số { $number }.
 desk-recategorise-ask = Phản ánh số { $number } thuộc loại nào ạ?
 desk-recategorised = Đã chuyển phản ánh số { $number } sang loại «{ $name }».
-desk-answer-too-long = Câu trả lời dài quá 4.000 chữ cái nên người dân khó đọc. Anh/chị rút gọn rồi gửi lại giúp tôi.
+desk-answer-too-long = Câu trả lời dài quá 4.000 chữ cái nên người dân khó đọc. Anh/chị rút gọn rồi gửi lại giúp tôi, hoặc gõ /huy để thôi.
