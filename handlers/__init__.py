@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from handlers import fallback
+from handlers import fallback, leads_on
 from talk.router import Router
 
 CONVERSATIONS = (
@@ -29,5 +29,6 @@ def root() -> Router:
         import_module(f"handlers.{notices}")
     conversations = [import_module(f"handlers.{name}").router for name in CONVERSATIONS]
     tree.include_routers(fallback.first, *conversations, fallback.last)
+    leads_on.always_leads_on(tree)
     import_module("handlers.adding").speaks_of_files_left_behind(tree)
     return tree

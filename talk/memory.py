@@ -31,6 +31,8 @@ class Memory(BaseStorage):
         """Label and data of the buttons offered last, in order, then of earlier ones: what a typed number or word may mean."""
         self.line: dict[str, Any] = self._kept.get("line", {})
         """Which updates wait for each other, if any do (`talk.line`)."""
+        self.forgotten = False
+        """Whether all was forgotten in this turn."""
 
     def _open(self, sealed: bytes | None) -> dict[str, Any]:
         if sealed is None:
@@ -60,7 +62,7 @@ class Memory(BaseStorage):
 
     def forget(self) -> None:
         """Nothing of what was said or offered is remembered."""
-        self.notes, self.offered, self.line = {}, [], {}
+        self.notes, self.offered, self.line, self.forgotten = {}, [], {}, True
         self.end()
 
     @property

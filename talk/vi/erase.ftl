@@ -24,6 +24,6 @@ erase-withdraw-button = Rút phản ánh trước
 erase-no-button = Không xoá
 erase-not = Vâng, tôi không xoá gì cả.
 erase-done = Đã xoá. Ở đây không còn gì dẫn từ anh/chị đến phản ánh đã gửi. { $official ->
-        [yes] Việc của cán bộ vẫn giữ nguyên.
-       *[no] Khi cần, anh/chị cứ viết, tôi sẽ chào lại như lần đầu.
+        [yes] Việc của cán bộ vẫn giữ nguyên; cần gì anh/chị cứ gõ /start.
+       *[no] Khi cần, anh/chị cứ viết cho tôi, tôi sẽ chào lại như lần đầu.
     }
