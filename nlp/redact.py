@@ -3,6 +3,7 @@
 Officials' titles and names stay, for without them nobody could look into the matter. The full text is shown by unsealing only.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _MOST_ROUNDS = 4
 _MOST_MARKS = 3
 _RAW_LIMIT = 4 * MAX_CHARACTERS
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MAY_BE_HEAPED = re.compile(r"[^\x00-\x7f\w\s–—…“”‘’«»•·°]")
+"""What is neither a letter, a digit nor a usual sign: only a text that holds such a thing may have marks heaped on a letter, or hidden ones."""
 _LINES = "\x85\u2028\u2029"
 _PERSON = "person"
 
@@ -84,6 +87,8 @@ def settled(text: str) -> str:
 
 def _unheaped(text: str) -> str:
     """The text with at most `_MOST_MARKS` marks on a letter, in any script, and no hidden characters among them."""
+    if not _MAY_BE_HEAPED.search(text):
+        return text
     kept, heap = [], 0
     for letter in text:
         if letter.isascii() or letter.isalnum():
