@@ -147,7 +147,7 @@ async def open_app(
         chat = ChatApi(talk, browser, pane_person=sample[0], pane_opened=sample[1])
         zalo_oa = zalo.hearing(talk) if zalo else None
         routes = [*chat.routes(), *(telegram.routes() if telegram else []), *(zalo_oa.routes() if zalo_oa else []), *zalo_bot_routes]
-        measures = [figures.OutboxFigures(database, clock).measure, *([zalo.tokens.measure] if zalo else [])]
+        measures = [figures.OutboxFigures(database, clock).measure, *(zalo.measures() if zalo else [])]
         server = build_server(settings, routes, lambda: is_well(database), measures)
         upkeep = [zalo.tokens.keep_alive] if zalo else []
         windows = {name: channel.staff_window for name, channel in channels.items() if channel.staff_window is not None}

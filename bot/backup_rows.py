@@ -11,12 +11,18 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, func, null, select, text, types
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from office.records import CalendarStamp, JoiningCode, TokenPair
+from office.records import CalendarStamp, ChannelQuota, JoiningCode, TokenPair
 
 VERSION_TABLE = "alembic_version"
-NOT_THE_OFFICES = {VERSION_TABLE, CalendarStamp.__tablename__, TokenPair.__tablename__, JoiningCode.__tablename__}
+NOT_THE_OFFICES = {
+    VERSION_TABLE,
+    CalendarStamp.__tablename__,
+    ChannelQuota.__tablename__,
+    TokenPair.__tablename__,
+    JoiningCode.__tablename__,
+}
 """What the program keeps for itself: a restored database has its own. A pair of tokens in a restored copy would be spent there, and the
-office locked out of its account."""
+office locked out of its account; what the account had left that day says nothing of today."""
 _FEW, _MANY = 4, 500
 """Rows held at once: few where a row may hold a file of 20 MB."""
 

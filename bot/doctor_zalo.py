@@ -7,7 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.settings import Settings
+from office.channel_quota import FEW, Quota, quota_of
 from office.database import Database
 from office.moments import local
 from office.token_pairs import Pair, pair_of
@@ -34,10 +37,12 @@ async def look_at_zalo(settings: Settings, vault: Vault | None, now: dt.datetime
         yield seen
     if vault is None:
         return  # the doctor has said that the key is wrong
-    pair = await _pair(settings, vault)
+    pair, quota = await _known(settings, vault)
     yield await _account(settings, pair, now)
     if pair is not None and pair.renewed_at is not None and not pair.lost and now - pair.renewed_at > _OLD:
         yield ("warn", "zalo-old"), {"day": f"{local(pair.renewed_at):%d/%m/%Y}"}
+    if quota is not None:
+        yield _left(quota)
 
 
 def _settings(settings: Settings) -> list[Seen]:
@@ -53,17 +58,31 @@ def _settings(settings: Settings) -> list[Seen]:
     return seen
 
 
-async def _pair(settings: Settings, vault: Vault) -> Pair | None:
-    from bot.channels.zalo_oa_server import account_of
+def _left(quota: Quota) -> Seen:
+    """What Zalo said last that the account may still send."""
+    told = local(quota.told_at)
+    words = {"left": quota.left, "hour": told.hour, "day": f"{told:%d/%m/%Y}"}
+    if quota.left < 1:
+        return ("warn", "zalo-quota-spent"), words
+    return ("warn" if quota.left <= FEW else "ok", "zalo-quota-few" if quota.left <= FEW else "zalo-quota"), words
+
+
+async def _known(settings: Settings, vault: Vault) -> tuple[Pair | None, Quota | None]:
+    """The pair of tokens and the quota, as far as the database knows them."""
+    from bot.channels.zalo_oa_server import NAME, account_of
 
     database = Database(settings.database, vault)
     try:
         if database.is_sqlite and not Path(str(database.url.database)).exists():  # noqa: ASYNC240
-            return None
+            return None, None
         async with database.reading() as session:
-            return await pair_of(session, account_of(settings))
+            pair = await pair_of(session, account_of(settings))
+            try:
+                return pair, await quota_of(session, NAME)
+            except DBAPIError:  # tables of before: the look into the database says so
+                return pair, None
     except Exception:  # the look into the database has its own words for what is wrong there
-        return None
+        return None, None
     finally:
         await database.close()
 

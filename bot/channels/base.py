@@ -34,6 +34,8 @@ class Channel(Protocol):
     """How long after a person's last word the channel takes messages for them, and counts them; None: always, as many as there are."""
     staff_window: dt.timedelta | None
     """The same for what an official is told as an official."""
+    free: dt.timedelta | None
+    """So long after a person's last word a message costs the account nothing; None: never does any."""
     gathers: dt.timedelta
     """So long news that can wait is gathered, to be said in one message."""
 

@@ -34,6 +34,7 @@ class BrowserChannel:
     drops_repeats = True
     window: dt.timedelta | None = None
     staff_window: dt.timedelta | None = None
+    free: dt.timedelta | None = None
     gathers = dt.timedelta(0)
 
     def __init__(self, database: Database, clock: Callable[[], dt.datetime]) -> None:

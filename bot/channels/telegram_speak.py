@@ -54,6 +54,7 @@ class TelegramSpeech:
     drops_repeats = False
     window: dt.timedelta | None = None
     staff_window: dt.timedelta | None = None
+    free: dt.timedelta | None = None
     gathers = dt.timedelta(0)
 
     def __init__(self, bot: ExtBot[int], patience: Patience) -> None:

@@ -43,6 +43,7 @@ class ZaloBotSpeech:
     drops_repeats = False
     window: dt.timedelta | None = None
     staff_window: dt.timedelta | None = None
+    free: dt.timedelta | None = None
     gathers = dt.timedelta(0)
 
     def __init__(self, api: ZaloBotApi, pictures: PublicPictures | None, web_chat: str | None, patience: Patience) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
 
+from bot.channels.downloads import Downloads
 from bot.channels.zalo_oa_api import Api, client
 from bot.channels.zalo_oa_hear import ZaloOAHearing
+from bot.channels.zalo_oa_quota import QuotaFigure
 from bot.channels.zalo_oa_server import FORM_PICTURE, ZaloPatience
 from bot.channels.zalo_oa_speak import ZaloOASpeech
 from bot.channels.zalo_oa_tokens import Tokens
@@ -23,18 +25,24 @@ __all__ = ["ZaloOA", "ZaloPatience", "open_zalo_oa"]
 
 @dataclass
 class ZaloOA:
-    """The parts of the channel that share one HTTP client and one pair of tokens."""
+    """The parts of the channel that share one HTTP client and one pair of tokens; files are fetched by another client."""
 
     settings: Settings
     speech: ZaloOASpeech
     tokens: Tokens
+    quota: QuotaFigure
     api: Api
     http: httpx.AsyncClient
+    downloads: Downloads
     patience: ZaloPatience
+
+    def measures(self) -> list[Callable[[], Awaitable[None]]]:
+        """What brings the account's figures in `/metrics` up to date."""
+        return [self.tokens.measure, self.quota.measure]
 
     def hearing(self, talk: Talk) -> ZaloOAHearing:
         """Ears that tell what they hear to `talk`."""
-        return ZaloOAHearing(self.settings, talk, self.http, self.patience)
+        return ZaloOAHearing(self.settings, talk, self.http, self.downloads, self.patience)
 
 
 @asynccontextmanager
@@ -43,7 +51,8 @@ async def open_zalo_oa(
 ) -> AsyncIterator[ZaloOA]:
     """The channel for the account in the settings. It asks nothing of Zalo beforehand: a server that is away is a failed send, no more."""
     patience = patience or ZaloPatience()
-    async with client(patience) as http:
+    files = Downloads.open(settings.zalo_oa_api_base, read=patience.read, connect=patience.connect)
+    async with client(patience) as http, files as downloads:
         tokens = Tokens(settings, database, clock, http, patience)
         api = Api(settings, tokens, http)
         window = dt.timedelta(hours=settings.zalo_oa_window_hours)
@@ -60,6 +69,6 @@ async def open_zalo_oa(
             form_picture=picture,
         )
         try:
-            yield ZaloOA(settings, speech, tokens, api, http, patience)
+            yield ZaloOA(settings, speech, tokens, QuotaFigure(database), api, http, downloads, patience)
         finally:
             await tokens.close()

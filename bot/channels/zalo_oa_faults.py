@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import httpx
 
 from bot.delivery.outcome import Allowance, Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
+from office.moments import at, local
 
 _NEVER_LEFT = (
     httpx.ConnectError,
@@ -19,12 +21,17 @@ _NEVER_LEFT = (
 """Faults before the first byte of the request went out."""
 
 _GATEWAY_TIMEOUT = 504
-_MORNING = 6 * 3600.0
+_NIGHT_FALLS, _MORNING = dt.time(22), dt.time(6)
+"""Between these, in Viet Nam, Zalo takes no message that it counts as promotion."""
+
+_SOON = 600.0
+"""Seconds after a refusal for the night that comes by day: our clock and Zalo's differ, and a night more would be too long."""
 
 GONE = {-213: "does not follow", -217: "has blocked the account", -227: "is inactive", -244: "wants no such messages"}
 SET_UP = {-224: "the account's package does not include this", -223: "the app lacks the permission", -221: "the account is not verified"}
 OUTSIDE = {-230: "no interaction for 7 days", -232: "never interacted"}
-QUOTA = {-211: "the account's quota is spent", -218: "this person's quota is spent"}
+ACCOUNT_SPENT = -211
+QUOTA = {ACCOUNT_SPENT: "the account's quota is spent", -218: "this person's quota is spent"}
 NIGHT = -234
 NEVER = {-200: "Zalo could not send it", -201: "a field is not valid"}
 
@@ -85,13 +92,13 @@ def seconds_to_wait(answer: httpx.Response) -> float:
     return min(60.0, float(given)) if given.isdecimal() else 60.0
 
 
-def outcome_of(fault: Exception) -> Outcome:
-    """The outcome of a send that raised: the one place that decides whether a message is said again."""
+def outcome_of(fault: Exception, now: dt.datetime) -> Outcome:
+    """The outcome of a send that raised: the one place that decides whether a message is said again, and when."""
     match fault:
         case ZaloTooFast():
             return Wait(fault.seconds)
         case ZaloRefusal():
-            return _of_refusal(fault.code)
+            return _of_refusal(fault.code, now)
         case ZaloAway():
             return Failed(fault.reason) if fault.undone else Unknown(fault.reason)
         case NoTokens():
@@ -99,20 +106,29 @@ def outcome_of(fault: Exception) -> Outcome:
     return Unknown(type(fault).__name__)
 
 
-def _of_refusal(code: int) -> Outcome:
+def _of_refusal(code: int, now: dt.datetime) -> Outcome:
     if code in GONE:
         return Gone(f"{code}: {GONE[code]}")
     if code in OUTSIDE:
         return NeedsTemplate(f"{code}: {OUTSIDE[code]}")
     if code in QUOTA:
-        return NeedsTemplate(f"{code}: {QUOTA[code]}", quota=True)
+        return NeedsTemplate(f"{code}: {QUOTA[code]}", quota=True, of_account=code == ACCOUNT_SPENT)
     if code in NEVER:
         return Refused(f"{code}: {NEVER[code]}")
     if code == NIGHT:
-        return Later(_MORNING, f"{code}: not at night")
+        return Later(until_morning(now), f"{code}: not at night")
     if code in SET_UP:
         return Failed(f"{code}: {SET_UP[code]}")
     return Failed(f"error {code}")  # unknown numbers too: it certainly was not sent, and the tries are bounded
+
+
+def until_morning(now: dt.datetime) -> float:
+    """Seconds until the night is over in Viet Nam; by day a few minutes."""
+    here = local(now)
+    if _MORNING <= here.time() < _NIGHT_FALLS:
+        return _SOON
+    day = here.date() + dt.timedelta(days=here.time() >= _NIGHT_FALLS)
+    return (at(day, _MORNING) - now).total_seconds()
 
 
 def sent(data: Any) -> Sent:
@@ -122,7 +138,9 @@ def sent(data: Any) -> Sent:
         return Sent()
     owner = str(given.get("owner_type", "")).lower()
     left = given.get("remain", given.get("remainingQuota"))
-    return Sent(Allowance(_number(left), _number(given.get("total")), of_account=owner == "oa", kind=str(given.get("quota_type", ""))[:40]))
+    return Sent(
+        Allowance(_number(left), _number(given.get("total")), of_account=owner in ("oa", "app"), kind=str(given.get("quota_type", ""))[:40])
+    )
 
 
 def _number(given: Any) -> int | None:

@@ -11,6 +11,7 @@ import httpx
 import structlog
 from aiohttp import web
 
+from bot.channels.downloads import Downloads
 from bot.channels.parking import Forget, Parking
 from bot.channels.zalo_oa_consent import PATH as LOGIN_PATH
 from bot.channels.zalo_oa_consent import ConsentPage
@@ -34,13 +35,13 @@ MAX_EVENT = 1024 * 1024
 class ZaloOAHearing:
     """The hearing half of the channel."""
 
-    def __init__(self, settings: Settings, talk: Talk, http: httpx.AsyncClient, patience: ZaloPatience) -> None:
+    def __init__(self, settings: Settings, talk: Talk, http: httpx.AsyncClient, downloads: Downloads, patience: ZaloPatience) -> None:
         assert settings.zalo_oa_secret is not None
         self._settings = settings
         self._talk = talk
         self._secret = settings.zalo_oa_secret.get_secret_value().strip()
         self._page = ConsentPage(settings, talk.database, http, talk.clock)
-        self._fetching = Fetching(talk, http, patience)
+        self._fetching = Fetching(talk, downloads, patience)
         self._parking: Parking[Said | Left] = Parking(
             talk, NAME, _read_again, self._take, in_time=patience.answer, recover=patience.recover
         )

@@ -65,6 +65,7 @@ class ZaloOASpeech:
         self.window: dt.timedelta | None = window
         self.staff_window: dt.timedelta | None = staff_window
         self.limits = replace(self.limits, falls_silent=window)
+        self.free: dt.timedelta | None = FREE_WINDOW
         self.gathers = gathers
         self._template_id = template_id
         self._form_picture = form_picture
@@ -116,7 +117,7 @@ class ZaloOASpeech:
         except Exception as fault:
             if isinstance(fault, ZaloRefusal):
                 log.info("zalo refused a message", error=fault.code)
-            return outcome_of(fault)
+            return outcome_of(fault, self._clock())
 
     async def _say(self, parcel: Parcel) -> Any:
         reply = parcel.reply

@@ -12,11 +12,12 @@ import structlog
 
 from bot import figures
 from bot.channels.base import Channel, Parcel
-from bot.delivery.outcome import Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
+from bot.delivery.allowances import NOTHING, keep_allowance
+from bot.delivery.outcome import Allowance, Failed, Gone, Later, NeedsTemplate, Outcome, Refused, Sent, Unknown, Wait
 from bot.delivery.writing import Drawer, Writer, Writing, nobody_draws
 from office import Session, held, outbox, sending
 from office.channel_pause import pause_channel
-from office.contacts import mark_failing, mark_gone, note_allowance, with_their_others
+from office.contacts import mark_failing, mark_gone, with_their_others
 from office.database import Database
 from office.digest_due import DIGEST
 from office.files import content_if_kept
@@ -32,7 +33,6 @@ log = structlog.get_logger()
 _ELSEWHERE_AFTER = 6
 """Failed attempts, about two minutes of them, after which another contact of the person is tried."""
 
-_FEW = 50
 _STRAYS_EVERY = dt.timedelta(minutes=1)
 _STRAYS = 20
 """Of what was planned for a channel that is switched off, so much is looked at each time."""
@@ -140,7 +140,7 @@ class Courier:
                 return
             self._said[row.id, row.contact_id] = number + 1, in_doubt
             if isinstance(outcome, Sent):
-                await self._note_allowance(row, outcome)
+                await self._note_allowance(row, outcome.allowance)
             if number + 1 < len(parts):
                 await self._note_part(row, number + 1, in_doubt)
         await self._end(row, "unknown" if in_doubt else "sent", "a part may be missing" if in_doubt else None)
@@ -192,6 +192,7 @@ class Courier:
             case Gone(reason):
                 await self._gone(row, reason)
             case NeedsTemplate(reason):
+                await self._note_allowance(row, NOTHING if outcome.of_account else None)
                 await self._shut(row, reason)
             case Refused(reason):
                 log.warning("message refused", row=row.id, kind=row.kind, channel=row.channel, reason=reason)
@@ -271,16 +272,9 @@ class Courier:
             else:
                 await sending.not_now(session, row, "its channel is switched off")
 
-    async def _note_allowance(self, row: Claimed, sent: Sent) -> None:
-        told = sent.allowance
-        if told is None or told.left is None:
-            return
-        if told.of_account:
-            if told.left <= _FEW:
-                log.warning("the account may send few more messages", channel=row.channel, left=told.left)
-            return
-        left = told.left
-        await self._noted(lambda session: note_allowance(session, row.contact_id, left))
+    async def _note_allowance(self, row: Claimed, told: Allowance | None) -> None:
+        if told is not None and told.left is not None:
+            await self._noted(lambda session: keep_allowance(session, row, told, self._clock()))
 
     async def _end(self, row: Claimed, state: str, reason: str | None = None) -> None:
         async def write(session: Session) -> None:

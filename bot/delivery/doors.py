@@ -1,7 +1,7 @@
 """Which door of a person a notice goes through: whether the channel still takes it, which other contact may, and when to knock.
 
 A channel may leave a `window`: so long after a person's last word it takes messages for them (Zalo: 48 hours free). It may also tell how many
-it still takes; the last of these is kept for the answer to the citizen.
+it still takes; the last of these is kept for the answer to the citizen. And it may tell what the whole account has left for what is not free.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from bot.channels.base import Channel
 from office import Session
+from office.channel_quota import is_spent
 from office.contacts import LOOKED_AT, other_ways
 from office.outbox import REPLY, REPORTER, Claimed
 from office.packing import is_answer
@@ -47,6 +48,18 @@ class Doors:
             return "no message left"
         return None
 
+    async def closed(self, session: Session, contact: Contact, claimed: Claimed, now: dt.datetime) -> str | None:
+        """As `shut`; and whether it would cost the account what it has not got any more. What is free goes all the same.
+
+        [?] What Zalo takes off the quota of an account is unsaid: what is billed is the least it can be, and the rest it may refuse by itself.
+        """
+        if (reason := self.shut(contact, claimed, now)) is not None:
+            return reason
+        free = self._channels[contact.channel].free
+        if free is None or now - contact.heard_at < free or not await is_spent(session, contact.channel, now):
+            return None
+        return "nothing left to the account"
+
     async def other(self, session: Session, contact: Contact, claimed: Claimed, now: dt.datetime) -> Contact | None:
         """The best other contact of the person that takes the notice now; a failing one is none.
 
@@ -58,7 +71,7 @@ class Doors:
         for way in await other_ways(session, contact, now, as_official=as_official):
             known = way.channel in self._channels and not way.failing
             stale = way.channel == "browser" and now - way.heard_at > LOOKED_AT
-            if known and not stale and self.shut(way, claimed, now) is None:
+            if known and not stale and await self.closed(session, way, claimed, now) is None:
                 return way
         return None
 

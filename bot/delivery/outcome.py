@@ -39,10 +39,12 @@ class Later:
 
 @dataclass(frozen=True)
 class NeedsTemplate:
-    """Nothing was sent: the person has been silent too long, or a `quota` is spent. Only a paid template goes now, or this very message later."""
+    """Nothing was sent: the person has been silent too long, or a `quota` is spent, theirs or `of_account`. Only a paid template goes now, or
+    this very message later."""
 
     reason: str
     quota: bool = False
+    of_account: bool = False
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ class Writing:
             await sending.end(session, row, "dropped", now, "nobody to tell any more")
         elif whose.id != contact.id:
             await held.move(session, row, whose.id, now)
-        elif reason := self.doors.shut(contact, row, now):
+        elif reason := await self.doors.closed(session, contact, row, now):
             return None, await self._elsewhere(session, row, contact, reason, now)
         elif (gathers := self._channels[row.channel].gathers) and packing.can_wait(row):
             await packing.wait_for_more(session, row, now, gathers)

@@ -1,4 +1,4 @@
-"""What channels keep of their own: the tokens by which the office speaks, and messages that were taken but not yet read."""
+"""What channels keep of their own: the tokens by which the office speaks, what an account has left, and messages taken but not yet read."""
 
 from __future__ import annotations
 
@@ -30,6 +30,17 @@ class TokenPair(Record):
     lost: Mapped[bool] = mapped_column(default=False)
     login: Mapped[bytes | None]
     login_until: Mapped[dt.datetime | None]
+
+
+class ChannelQuota(Record):
+    """What a channel said last that the whole account may still send; `told_at` to the hour, for whoever was written to then is nobody's business."""
+
+    __tablename__ = "channel_quota"
+
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    remaining: Mapped[int]
+    total: Mapped[int | None]
+    told_at: Mapped[dt.datetime]
 
 
 class ParkedUpdate(Record):

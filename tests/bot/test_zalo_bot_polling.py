@@ -134,7 +134,7 @@ async def test_what_is_lost_at_the_end_is_said(monkeypatch: pytest.MonkeyPatch, 
 
 async def test_a_large_picture_of_one_keeps_nobody_else_waiting(zalo: ZaloBotPlatform, office: Office) -> None:
     slow, quick = zalo.person("Chậm"), zalo.person("Nhanh")
-    office.hearing._fetching._client.timeout = httpx.Timeout(60)
+    office.hearing._fetching.downloads.client.timeout = httpx.Timeout(60)
     office.hearing._fetching._seconds = 60
     held = zalo.faults.slow(2, calls="file")
     await slow.sends_picture(picture())

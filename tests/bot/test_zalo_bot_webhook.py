@@ -266,7 +266,7 @@ def test_the_route_is_where_readers_of_the_manual_expect_it(office: Office) -> N
 
 
 async def test_told_again_while_it_is_still_under_way_it_is_one_work(zalo: ZaloBotPlatform, office: Office) -> None:
-    office.hearing._fetching._client.timeout = httpx.Timeout(60)
+    office.hearing._fetching.downloads.client.timeout = httpx.Timeout(60)
     zalo.person(id="a" * 20)
     held = zalo.faults.slow(30, calls="file")
     body = json.dumps(update(event="image", photo_url=zalo.world.host("anh.jpg", picture())))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from bot.channels.zalo_oa_faults import sent
 from bot.delivery.outcome import Allowance, Failed, Gone, Later, NeedsTemplate, Refused, Sent, Unknown, Wait
 from talk.reply import Choice, Reply
 from tests.bot.zalo_oa_kit import HASTE, Office, enclosed, menu, picture
@@ -61,6 +62,7 @@ async def test_every_error_has_its_outcome(oa: Office, zalo: ZaloOfficialAccount
     assert type(got) is outcome
     if isinstance(got, NeedsTemplate):
         assert got.quota is (code in (-211, -218))
+        assert got.of_account is (code == -211)
     assert not an.unread
 
 
@@ -223,6 +225,12 @@ async def test_what_is_left_is_told_with_the_answer(oa: Office, zalo: ZaloOffici
     zalo.doubts.quota_in_answers = True
     await zalo.passes(hours=49)
     assert await oa.channel.speech.send(oa.parcel(an.id, HELLO)) == Sent(Allowance(999, 999, of_account=True, kind="sub_quota"))
+
+
+@pytest.mark.parametrize(("owner", "of_account"), [("OA", True), ("oa", True), ("App", True), ("User", False), ("", False)])
+def test_whose_quota_it_is(owner: str, of_account: bool) -> None:
+    given = {"quota": {"owner_type": owner, "quota_type": "sub_quota", "remain": "0", "total": "500"}}
+    assert sent(given) == Sent(Allowance(0, 500, of_account=of_account, kind="sub_quota"))
 
 
 ASKED = Reply(text="Anh/chị cho biết họ tên", asks_contact=True)

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot import doctor
 from bot.opening import open_database
 from bot.settings import Settings
 from office import Session
+from office.channel_quota import note_quota
 from office.token_pairs import Pair, keep_pair, note_trouble, pair_of
 from tests.cli.conftest import Congvu
 from tests.cli.test_doctor import bad_lines
@@ -149,6 +151,34 @@ def test_the_doctor_is_content_with_a_connected_account(running: Running, congvu
     assert not zalo_lines(ended.out)
     assert "Official Account «UBND xã Mẫu» sẵn sàng" in ended.out
     assert not running.zalo.calls("token")
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (None, []),
+        (1_200, ["Official Account còn 1200 tin tính phí (Zalo báo lúc 8 giờ ngày 23/11/2026)"]),
+        (50, ["chỉ còn 50 tin tính phí (Zalo báo lúc 8 giờ ngày 23/11/2026)", "Mua thêm"]),
+        (0, ["đã hết tin tính phí (Zalo báo lúc 8 giờ ngày 23/11/2026)", "Mua thêm"]),
+    ],
+)
+def test_the_doctor_says_what_zalo_said_is_left(running: Running, congvu: Congvu, left: int | None, said: list[str]) -> None:
+    congvu("migrate")
+    connect(running)
+    if left is not None:
+        in_database(lambda session: note_quota(session, "zalo_oa", left, None, dt.datetime(2026, 11, 23, 1, 40, tzinfo=dt.UTC)))
+    ended = congvu("doctor")
+    assert [words for words in said if words not in ended.out] == [], ended.out
+    assert (" tin tính phí" in ended.out) is bool(said)
+    assert len(zalo_lines(ended.out)) == (left is not None and left <= 50)
+    assert ended.code == 0
+
+
+def test_the_doctor_knows_the_account_on_tables_of_before(running: Running, congvu: Congvu) -> None:
+    congvu("migrate")
+    connect(running)
+    in_database(lambda session: session.execute(text("DROP TABLE channel_quota")))
+    assert "Official Account «UBND xã Mẫu» sẵn sàng" in congvu("doctor").out
 
 
 def test_the_doctor_tells_off_and_incomplete_apart(here: Path, congvu: Congvu, monkeypatch: pytest.MonkeyPatch) -> None:

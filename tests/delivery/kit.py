@@ -55,10 +55,16 @@ class Scripted:
     drops_repeats = False
 
     def __init__(
-        self, name: str, *, window: dt.timedelta | None = None, gathers: dt.timedelta = dt.timedelta(0), limits: Limits | None = None
+        self,
+        name: str,
+        *,
+        window: dt.timedelta | None = None,
+        free: dt.timedelta | None = None,
+        gathers: dt.timedelta = dt.timedelta(0),
+        limits: Limits | None = None,
     ) -> None:
         self.name, self.window, self.gathers, self.limits = name, window, gathers, limits or Limits()
-        self.staff_window = window
+        self.staff_window, self.free = window, free
         self.ends: list[Outcome] = []
         self.never: dict[str, Outcome] = {}
         self.meanwhile: Callable[[], Awaitable[None]] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
 
 import pytest
@@ -33,6 +34,14 @@ async def knocking(settings: Settings, clock: TestClock, judge: Judging, small_o
     async with open_play("zalo_oa+browser", settings, clock, judge, small_office, budget=budget) as stage:
         assert stage.zalo is not None
         stage.zalo.approves_template(TEMPLATE, "Cơ quan có tin mới cho anh/chị ngày <ngay>. Anh/chị nhắn vào đây để xem.")
+        yield stage
+
+
+@pytest.fixture
+async def billed(settings: Settings, clock: TestClock, judge: Judging, small_office: SmallOffice) -> AsyncIterator[Play]:
+    """Zalo as long as it takes messages at all, and Telegram beside it."""
+    budget = FREE | {"zalo_oa_window_hours": 168}
+    async with open_play("zalo_oa+telegram+browser", settings, clock, judge, small_office, budget=budget) as stage:
         yield stage
 
 
@@ -122,6 +131,37 @@ async def test_outside_the_window_the_other_channel_tells(zalo: Play) -> None:
     await answered(head)
     await here.hears(code, "xin lỗi bà con")
     await there.hears_nothing()
+
+
+async def left_in_metrics(play: Play) -> float:
+    async with play.http.get(f"{play.app.address}metrics") as answer:
+        lines = (await answer.text()).splitlines()
+    return float(next(line.partition(" ")[2] for line in lines if line.startswith("congvu_zalo_oa_quota_left ")))
+
+
+async def test_once_the_accounts_quota_is_spent_the_other_channel_tells_unasked(billed: Play) -> None:
+    """Zalo says with the last billed message that none is left; nothing is sent there to be refused, but what is free is."""
+    assert billed.zalo is not None
+    head = await billed.official("CT01", on="browser")
+    here, there = await joined(billed, here="telegram", there="zalo_oa")
+    billed.clock.forward(hours=1)
+    code = await many_filed(there)
+    await opened(head)
+    assert math.isnan(await left_in_metrics(billed))
+    billed.zalo.standing.billed_left = 1
+    billed.clock.forward(hours=49)
+    await billed.zalo.passes(hours=49)
+    await head.taps("Tiếp nhận")
+    await head.hears("Đã tiếp nhận")
+    billed.clock.forward(minutes=11)
+    await there.hears("đã được tiếp nhận", code)
+    assert await left_in_metrics(billed) == 0
+    sends = len(billed.zalo.calls("send"))
+    await answered(head)
+    await here.hears(code, "xin lỗi bà con")
+    assert len(billed.zalo.calls("send")) == sends
+    await there.says("/trogiup")
+    await there.hears("Anh/chị có thể")
 
 
 async def test_what_waits_is_handed_to_the_channel_that_is_joined(zalo: Play) -> None:

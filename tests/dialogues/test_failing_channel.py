@@ -33,61 +33,73 @@ async def come(play: Play, someone: Someone, *, minutes: int) -> Message:
     return await someone.hears()
 
 
-def failing(play: Play, times: int) -> None:
+def failing(play: Play, channel: str, times: int) -> None:
     assert play.telegram is not None
-    play.telegram.faults.server_error("sendMessage", times=times)
+    assert play.zalo is not None
+    if channel == "telegram":
+        play.telegram.faults.server_error("sendMessage", times=times)
+    else:
+        play.zalo.faults.server_error(calls="send", times=times)
 
 
 async def tries(play: Play) -> int:
     assert play.telegram is not None
-    return sum(fault.struck for fault in play.telegram.faults.script)
+    assert play.zalo is not None
+    return sum(fault.struck for server in (play.telegram, play.zalo) for fault in server.faults.script)
 
 
-async def test_after_six_failures_the_other_channel_tells_until_the_first_is_heard(both: Play) -> None:
+WAYS = [("telegram", "zalo_oa"), ("zalo_oa", "telegram")]
+"""The channel that fails, and the other."""
+
+
+@pytest.mark.parametrize(("fails", "works"), WAYS)
+async def test_after_six_failures_the_other_channel_tells_until_the_first_is_heard(both: Play, fails: str, works: str) -> None:
     head = await both.official("CT01", on="browser")
-    zalo, telegram = await joined(both, here="zalo_oa", there="telegram")
+    other, failed = await joined(both, here=works, there=fails)
     both.clock.forward(hours=1)
-    code = await many_filed(telegram)
+    code = await many_filed(failed)
     await opened(head)
-    failing(both, times=1_000)
+    failing(both, fails, times=1_000)
     await head.taps("Tiếp nhận")
     await head.hears("Đã tiếp nhận")
     begun = both.clock()
-    told = await come(both, zalo, minutes=5)
+    told = await come(both, other, minutes=5)
     assert "đã được tiếp nhận" in told.text
     assert code in told.text
     assert await tries(both) == 6
     assert 60 < (both.clock() - begun).total_seconds() < 300
-    assert (await both.contact_of(telegram)).failing
+    assert (await both.contact_of(failed)).failing
 
-    assert both.telegram is not None
-    both.telegram.faults.clear()
+    for server in (both.telegram, both.zalo):
+        assert server is not None
+        server.faults.clear()
     both.clock.forward(hours=1)
-    await telegram.hears_nothing()  # it came once: what failed is not said again
+    await failed.hears_nothing()  # it came once: what failed is not said again
     await answered(head)
-    await zalo.hears(code, "xin lỗi bà con")  # Telegram would work again, but nobody knows that yet
-    await telegram.hears_nothing()
+    await other.hears(code, "xin lỗi bà con")  # the first would work again, but nobody knows that yet
+    await failed.hears_nothing()
 
-    await telegram.says("/trogiup")
-    await telegram.hears("Anh/chị có thể")
-    assert not (await both.contact_of(telegram)).failing
+    await failed.says("/trogiup")
+    await failed.hears("Anh/chị có thể")
+    assert not (await both.contact_of(failed)).failing
     await head.taps("Kết thúc")
     await head.hears("Đã kết thúc")
-    await telegram.hears("đã kết thúc", code)
-    await zalo.hears_nothing()
+    await failed.hears("đã kết thúc", code)
+    await other.hears_nothing()
 
 
-async def test_five_failures_are_waited_out(both: Play) -> None:
+@pytest.mark.parametrize(("fails", "works"), WAYS)
+async def test_five_failures_are_waited_out(both: Play, fails: str, works: str) -> None:
     head = await both.official("CT01", on="browser")
-    zalo, telegram = await joined(both, here="zalo_oa", there="telegram")
+    other, failed = await joined(both, here=works, there=fails)
     both.clock.forward(hours=1)
-    code = await many_filed(telegram)
+    code = await many_filed(failed)
     await opened(head)
-    failing(both, times=5)
+    failing(both, fails, times=5)
     await head.taps("Tiếp nhận")
     await head.hears("Đã tiếp nhận")
-    told = await come(both, telegram, minutes=5)
+    told = await come(both, failed, minutes=5)
     assert "đã được tiếp nhận" in told.text
     assert code in told.text
-    await zalo.hears_nothing()
-    assert not (await both.contact_of(telegram)).failing
+    await other.hears_nothing()
+    assert not (await both.contact_of(failed)).failing

@@ -62,6 +62,7 @@ class Kind(Enum):
     TOO_MANY = "429"
     SERVER_ERROR = "5xx"
     NOT_JSON = "200 with a page instead of JSON"
+    MOVED = "302 to another address"
     DROP_BEFORE = "connection dropped, nothing done"
     DROP_AFTER = "done, connection dropped, no answer"
     HANG = "done, never answered"
@@ -110,6 +111,10 @@ class Faults(Script[Fault]):
     def not_json(self, *, calls: str, times: int = 1, skip: int = 0) -> Fault:
         """HTTP 200 with a page of HTML, as some machine in between may answer."""
         return self._add(Fault(Kind.NOT_JSON, calls, times, skip, code=200))
+
+    def moved(self, address: str, *, calls: str, times: int = 1) -> Fault:
+        """302: what is asked for is at another address."""
+        return self._add(Fault(Kind.MOVED, calls, times, code=302, words=address))
 
     def drops_before(self, *, calls: str, times: int = 1, skip: int = 0, to: str | None = None) -> Fault:
         """The connection breaks and nothing was done."""

@@ -37,6 +37,8 @@ class Spoiler:
             headers = {"Retry-After": str(int(fault.seconds)), "X-RateLimit-Remain": "0"}
             entry.error = -32
             return web.json_response(body(-32, ""), status=429, headers=headers)
+        if fault.kind is Kind.MOVED:
+            return web.Response(status=302, headers={"Location": fault.words})
         return web.Response(status=fault.code, text=PAGE.format(fault.code), content_type="text/html")
 
     async def after(self, http: web.Request, fault: Fault, entry: Request) -> bool:
