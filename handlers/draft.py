@@ -43,11 +43,11 @@ class Draft(BaseModel):
     happened_told: str | None = None
     """The day that the story tells; `happened` as long as the person says nothing else."""
     happened: str | None = None
-    person_told: str = ""
+    people_told: list[str] = Field(default_factory=list)
     """Of whom the story speaks; this stands as long as the person says nothing else."""
     person: str | None = None
-    place_told: str = ""
-    """The desk or room that the story tells; the same."""
+    desks_told: list[str] = Field(default_factory=list)
+    """The desks or rooms that the story tells; the same."""
     place: str | None = None
     files: list[int] = Field(default_factory=list)
     files_asked: bool = False
@@ -57,13 +57,13 @@ class Draft(BaseModel):
 
     @property
     def whom(self) -> str:
-        """Of whom it speaks, as it will be sent; often nobody in particular."""
-        return self.person_told if self.person is None else self.person
+        """Of whom it speaks, in the citizen's own words; often nobody in particular."""
+        return ", ".join(self.people_told) if self.person is None else self.person
 
     @property
     def spot(self) -> str:
-        """Where in the unit it was, as it will be sent."""
-        return self.place_told if self.place is None else self.place
+        """Where in the unit it was, in the citizen's own words."""
+        return ", ".join(self.desks_told) if self.place is None else self.place
 
     @classmethod
     async def load(cls, state: FSMContext) -> Self | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -60,14 +61,31 @@ async def read_whom_and_where(draft: Draft, judge: Judge, db: Session, now: dt.d
     assert draft.unit_id is not None
     people = [_person(each) for each in await _holders(draft.unit_id, db, now)]
     found = await judge.find(draft.story, today(now), (), people)
-    draft.person_told = _listed(each.words for each in found.people if not (each.asked or each.beside))
-    draft.place_told = _listed(each.words for each in found.units if each.desk)
+    draft.people_told = _listed(each.words for each in found.people if not (each.asked or each.beside))
+    draft.desks_told = _listed(each.words for each in found.units if each.desk)
 
 
-def _listed(told: Iterable[str]) -> str:
-    """The first few, each once, on one line."""
-    lines = {" ".join(words.split()).casefold(): " ".join(words.split()) for words in reversed([*told])}
-    return ", ".join([*reversed(lines.values())][:_LISTED])
+def _listed(told: Iterable[str]) -> list[str]:
+    """The first few, each once, without line breaks."""
+    first: dict[str, str] = {}
+    for words in map(_on_one_line, told):
+        first.setdefault(words.casefold(), words)
+    return [*first.values()][:_LISTED]
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _not_hidden(told: Iterable[str], story: str, hidden: str) -> str:
+    """Those of the words of a story, on one line, of which nothing is hidden in it: a line read from it must not say what it hides."""
+    before, after = _on_one_line(story), _on_one_line(hidden)
+
+    def stands(words: str) -> bool:
+        whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        return len(whole_words.findall(after)) == len(whole_words.findall(before)) > 0
+
+    return ", ".join(filter(stands, told))
 
 
 async def names_a_head(words: str, unit_id: int, judge: Judge, db: Session, now: dt.datetime) -> bool:
@@ -180,8 +198,8 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
     assert draft.unit_id is not None
     assert draft.identity is not None
     names: set[str] = set()
-    told = [draft.happened or "", draft.whom, draft.spot]
-    read = [draft.story, told[0], _of_an_official(draft.whom), draft.spot]
+    told = [draft.happened or "", draft.person or "", draft.place or ""]
+    read = [draft.story, told[0], _of_an_official(told[1]), told[2]]
     (story, *hidden), texts = await hide_in_words_and_texts(read, draft.files, draft.unit_id, draft.identity, judge, db, now, names)
     whole = "\n".join([draft.story, *texts.read])
     answers = [words for words in (draft.person, draft.place) if words]
@@ -192,7 +210,15 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
         draft.also = list(dict.fromkeys([*(label for label in grave if label != draft.category), *draft.also]))
     hidden[1] = hidden[1].removeprefix(say("told-official", person=""))
     words = [draft.story, *(before for before, after in zip(told, hidden, strict=True) if after != before)]
-    return draft.filing(Shown(story, *hidden), texts.files, texts.sealed, words, names=frozenset(names), may_learn=may_learn)
+    shown = _with_lines_read(draft, Shown(story, *hidden))
+    return draft.filing(shown, texts.files, texts.sealed, words, names=frozenset(names), may_learn=may_learn)
+
+
+def _with_lines_read(draft: Draft, shown: Shown) -> Shown:
+    """With the two lines as the story tells them, where nothing else was said."""
+    person = _not_hidden(draft.people_told, draft.story, shown.story) if draft.person is None else shown.person
+    place = _not_hidden(draft.desks_told, draft.story, shown.story) if draft.place is None else shown.place
+    return shown._replace(person=person, place=place)
 
 
 async def _flags_of_answers(draft: Draft, judge: Judge, db: Session, now: dt.datetime) -> list[str]:

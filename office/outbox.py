@@ -62,6 +62,9 @@ DOUBT = "doubt"
 PERSON = "person"
 """Under the seal of a notice for an official: the person it is meant for, who may have left its contact since."""
 
+OFFERS = "offers"
+"""Under the seal of an answer in which there is a menu."""
+
 DUE: ColumnElement[str] = literal_column("'due'")  # in the words of the partial indexes, or the database does not use them
 _HELD: ColumnElement[str] = literal_column("'held'")
 
@@ -91,11 +94,19 @@ class Claimed:
 
 
 async def put_replies(
-    session: Session, contact: Contact, update_key: str, messages: list[dict[str, Any]], now: dt.datetime, also: Also | None = None
+    session: Session,
+    contact: Contact,
+    update_key: str,
+    messages: list[dict[str, Any]],
+    now: dt.datetime,
+    also: Also | None = None,
+    *,
+    offers: bool = False,
 ) -> None:
-    """The answer to one update; it is better said twice than never. `also` is written along with it."""
+    """The answer to one update; it is better said twice than never. `also` is written along with it. `offers`: there is a menu in it."""
     key = f"reply:{contact.channel}:{update_key}"
-    await _put(session, key, contact.id, REPLY, {"messages": messages}, now, due_at=now, also=also)
+    body = {"messages": messages} | ({OFFERS: True} if offers else {})
+    await _put(session, key, contact.id, REPLY, body, now, due_at=now, also=also)
 
 
 async def plan_notice(

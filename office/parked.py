@@ -78,9 +78,9 @@ async def heard(session: Session, channel: str, update_key: str) -> None:
     await session.execute(delete(ParkedUpdate).where(ParkedUpdate.channel == channel, ParkedUpdate.update_key == update_key))
 
 
-async def left_behind(session: Session, channel: str, now: dt.datetime) -> list[str]:
-    """Addresses whose updates nobody is taking up."""
-    free = or_(ParkedUpdate.lease_until.is_(None), ParkedUpdate.lease_until <= now)
+async def left_behind(session: Session, channel: str, holder: str, now: dt.datetime) -> list[str]:
+    """Addresses with updates that nobody but this holder has."""
+    free = or_(ParkedUpdate.lease_until.is_(None), ParkedUpdate.lease_until <= now, ParkedUpdate.lease_holder == holder)
     wanted = select(ParkedUpdate.address).where(ParkedUpdate.channel == channel, free).distinct()
     return list((await session.execute(wanted)).scalars())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import BindParameter, Integer, bindparam, exists, or_
@@ -13,13 +14,29 @@ from office.outbox import REPLY, Claimed, Sendable, claim_all, first_of_contact,
 from office.records import Contact, OutboxMessage
 
 
-async def claim_strays(session: Session, now: dt.datetime, on: frozenset[str], *, after: int, limit: int) -> list[Claimed]:
-    """Claim notices for people who have a contact on one of the channels that are `on`, in the order of their numbers, those behind `after`.
+@dataclass(frozen=True)
+class Stray:
+    """A row and its contact, not claimed: who dies over it leaves no doubt that it may have been said."""
+
+    id: int
+    contact_id: int
+
+
+async def strays(session: Session, now: dt.datetime, on: frozenset[str], *, after: int, limit: int) -> list[Stray]:
+    """Notices for people who have a contact on one of the channels that are `on`, in the order of their numbers, those behind `after`.
 
     Not answers: they are said where they were asked for or not at all, so nothing waits behind them either.
     """
+    wanted = _strays().with_only_columns(OutboxMessage.id, OutboxMessage.contact_id)
     given = {"now": now, "on": sorted(on), "after": after, "limit": limit}
-    return await claim_all(session, _strays(), given)
+    return [Stray(*row) for row in (await session.execute(wanted, given)).all()]
+
+
+async def claim_stray(session: Session, stray: Stray, now: dt.datetime, on: frozenset[str]) -> Claimed | None:
+    """Claim it; None if it is none any more, or somebody has it. Call with its contact locked, and let go of it in the same transaction."""
+    this = (OutboxMessage.id == stray.id, OutboxMessage.contact_id == stray.contact_id)
+    claimed = await claim_all(session, _strays().where(*this), {"now": now, "on": sorted(on), "after": stray.id - 1, "limit": 1})
+    return claimed[0] if claimed else None
 
 
 @cache

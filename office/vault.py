@@ -59,8 +59,8 @@ class Vault:
             raise SealBroken(f"cannot open a value sealed for {purpose}") from broken
 
     def seal(self, value: Any, purpose: str) -> bytes:
-        """Seal a JSON value."""
-        return self.seal_bytes(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), purpose)
+        """Seal a JSON value, also one with half a letter in it (a lone surrogate), as channels may tell."""
+        return self.seal_bytes(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), purpose)
 
     def open(self, sealed: bytes, purpose: str) -> Any:
         """The JSON value. Raises SealBroken."""

@@ -195,11 +195,11 @@ class Talk:
         if contact.holds:
             await release(session, contact, who, now)
         replies = await self._answer(turn, session, contact, who, memory, now, thoughts)
-        parts = self._written(memory, turn, replies)
+        parts, offers = self._written(memory, turn, replies)
         line.step_out(memory, turn.update_key, now)
         kept = memory.kept(heard_at=whole_hour(now), gone_at=None, failing=False, allowance=None, knocked=False)
         if parts:
-            await put_replies(session, contact, turn.update_key, parts, now, remembering(contact, kept))
+            await put_replies(session, contact, turn.update_key, parts, now, remembering(contact, kept), offers=offers)
         else:
             await remember(session, contact, **kept)
 
@@ -246,13 +246,13 @@ class Talk:
     def _limits_of(self, turn: Turn) -> Limits:
         return self._limits.get(turn.channel, Limits())
 
-    def _written(self, memory: Memory, turn: Turn, replies: list[Reply]) -> list[dict[str, Any]]:
-        """The answers as the channel can carry them; what they offer is remembered."""
+    def _written(self, memory: Memory, turn: Turn, replies: list[Reply]) -> tuple[list[dict[str, Any]], bool]:
+        """The answers as the channel can carry them, and whether they offer anything; what they offer is remembered."""
         limits = self._limits_of(turn)
         replies = [bind(reply, memory.serial) for reply in replies]
         offered, over = offered_by(replies, numbered=limits.numbered), memory.state is None
         memory.offered = offered_now(offered, memory.offered, numbered=limits.numbered, over=over)
-        return [part.to_json() for part in fit_all(replies, limits)]
+        return [part.to_json() for part in fit_all(replies, limits)], bool(offered)
 
     async def _apologise(self, turn: Turn, fault: Exception, beside: Beside | None) -> Heard:
         reference = secrets.token_hex(3).upper()

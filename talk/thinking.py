@@ -69,6 +69,7 @@ class Thoughts:
         if thought.done():
             return thought.result()
         self._late[key] = thought
+        thought.add_done_callback(_looked_at)
         raise ThinkFirst(key, work)
 
     async def think_over(self, first: ThinkFirst) -> None:
@@ -76,6 +77,12 @@ class Thoughts:
         self._apart += 1
         late = self._late.pop(first.key, None)
         self._known[first.key] = await (first.work(True) if late is None else late)
+
+
+def _looked_at(thought: asyncio.Future[Any]) -> None:
+    """Should nobody ask for it any more: else Python writes its fault into the log, with a message that may repeat what a citizen wrote."""
+    if not thought.cancelled():
+        thought.exception()
 
 
 @runtime_checkable

@@ -52,7 +52,7 @@ class _UnderWay(Generic[T]):
         self.told = told
         self.raw = raw
         self.is_parked = False
-        self.has_begun = False
+        self.in_hand = False
         self.task: asyncio.Task[None]
 
 
@@ -84,7 +84,9 @@ class Parking(Generic[T]):
         self._lines: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
-        self._looked = self._stopping = False
+        self._looked = False
+        """Whether all that is kept is in our lines, or under way: then nobody need ask the database of one process alone."""
+        self._stopping = False
 
     async def start(self) -> None:
         """Take up what an earlier process left behind, now and from time to time."""
@@ -136,17 +138,23 @@ class Parking(Generic[T]):
         return one
 
     async def _hear(self, one: _UnderWay[T]) -> None:
-        if await self._must_wait(one):
-            await self._park(one.told.address, self._all_of(one.told.address))
-            return
-        one.has_begun = True
+        """Hear it in its turn; or keep it, and leave it to the line of those kept, which hears them in order, also after a fault."""
+        if not self._is_behind(one):
+            one.in_hand = True
+            async with self._talk.in_order(
+                self._channel, one.told.address
+            ):  # asked for before anything is waited for: nobody comes between
+                if await self._may_be_next(one):
+                    await self._take(one.told, one.told.update_key, self._forget(one))
+                    return
+        await self._park(one.told.address, self._all_of(one.told.address))
 
+    def _forget(self, one: _UnderWay[T]) -> Forget:
         async def forget(session: Session) -> None:
             if one.is_parked:
                 await parked.heard(session, self._channel, one.told.update_key)
 
-        async with self._talk.in_order(self._channel, one.told.address):
-            await self._take(one.told, one.told.update_key, forget)
+        return forget
 
     def _ended(self, one: _UnderWay[T]) -> None:
         address = one.told.address
@@ -163,15 +171,21 @@ class Parking(Generic[T]):
         if not keeping.cancelled():
             keeping.exception()  # whoever waited has it; Zalo may have stopped waiting
 
-    async def _must_wait(self, one: _UnderWay[T]) -> bool:
-        """Whether this cannot be heard at once: it has files, or something of the same person is still waiting."""
+    def _is_behind(self, one: _UnderWay[T]) -> bool:
+        """Whether this cannot be heard at once: it has files, or something of the same person is kept and still to be heard."""
         address = one.told.address
-        if one.told.waits or address in self._lines or any(other.is_parked for other in self._under_way[address].values()):
-            return True
-        if self._looked and self._talk.database.is_sqlite:
-            return False
-        async with self._talk.database.glance() as session:
-            return await parked.is_anything_parked(session, self._channel, address)
+        return one.told.waits or address in self._lines or any(each.is_parked for each in self._under_way[address].values())
+
+    async def _may_be_next(self, one: _UnderWay[T]) -> bool:
+        """Whether nothing of the same person was kept before it, here or by another process; nor was it kept itself while it waited."""
+        if not (one.is_parked or (self._looked and self._talk.database.is_sqlite)):
+            async with self._talk.database.glance() as session:
+                is_behind = await parked.is_anything_parked(session, self._channel, one.told.address)
+            if is_behind and not one.is_parked:
+                for each in self._under_way[one.told.address].values():
+                    each.in_hand = False  # whoever has in hand what was kept before goes on with all of them
+                return False
+        return not one.is_parked
 
     def _all_of(self, address: str) -> list[_UnderWay[T]]:
         """All that is under way of this person, in the order in which it came; from now on what comes behind it waits."""
@@ -183,11 +197,11 @@ class Parking(Generic[T]):
     async def _park(self, address: str, ones: list[_UnderWay[T]]) -> None:
         """Keep them. Raises when the database is away.
 
-        What is being heard is leased to us: another process that goes on with the rest must not hear it beside us.
+        What is being heard, or next to be, is leased to us: another process that goes on with the rest must not hear it beside us.
         """
         async with self._talk.in_order(f"{self._channel} parked", address), self._talk.database.transaction() as session:
             for one in ones:
-                key, holder = one.told.update_key, self._holder if one.has_begun else None
+                key, holder = one.told.update_key, self._holder if one.in_hand else None
                 if not await was_heard(session, self._channel, key):
                     await parked.park(session, self._channel, address, key, one.raw, self._talk.clock(), holder)
         if any(one.task.done() for one in ones):  # its end came before it was kept, and found nothing to take up
@@ -206,7 +220,8 @@ class Parking(Generic[T]):
                 self._more.discard(address)
                 while await self._hear_oldest(address):
                     pass
-        except Exception as fault:  # the database is away; the look from time to time takes it up again
+        except Exception as fault:  # the database is away; the next word or the look from time to time takes it up again
+            self._looked = False  # till then nobody knows without asking whether something is kept
             log.error("parked message not heard yet", **without_words(fault))
         finally:
             del self._lines[address]
@@ -233,9 +248,9 @@ class Parking(Generic[T]):
         return True
 
     async def look(self) -> None:
-        """Take up what nobody has in hand."""
+        """Take up what no other process has in hand: what is ours, too, for it may have failed."""
         async with self._talk.database.reading() as session:
-            waiting = await parked.left_behind(session, self._channel, self._talk.clock())
+            waiting = await parked.left_behind(session, self._channel, self._holder, self._talk.clock())
         for address in waiting:
             self._take_up(address)
         self._looked = True

@@ -100,9 +100,9 @@ def _key(message: dict[str, Any], kind: str) -> str:
 
 
 def _file(kind: str, message: dict[str, Any]) -> Wanted | None:
-    if kind == "image" and (url := _string(message, "photo_url") or _string(message, "photo")):
+    if kind == "image" and (url := _string(message, "photo_url") or _string(message, "photo")) and url.isprintable():
         return Wanted(url, "picture", say("zalo_bot-picture-name"), "image/jpeg")
-    if kind == "voice" and (url := _string(message, "voice_url")):
+    if kind == "voice" and (url := _string(message, "voice_url")) and url.isprintable():
         return Wanted(url, "voice", say("zalo_bot-voice-name"), "audio/aac")
     return None
 

@@ -151,7 +151,7 @@ def _file(kind: str, payload: Any) -> Wanted | None:
     if ours is None or not isinstance(payload, dict):
         return None
     url = payload.get("url")
-    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")) or not url.isprintable():
         return None
     size = str(payload.get("size", ""))
     name = clean(str(payload.get("name") or ""))[:120] or say(f"zalo-{ours}-name")

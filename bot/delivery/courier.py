@@ -24,7 +24,7 @@ from office.files import content_if_kept
 from office.outbox import Claimed
 from office.outbox_upkeep import release_leases, too_late
 from office.records import Contact
-from office.strays import claim_strays
+from office.strays import Stray, claim_stray, strays
 from talk.reply import Reply
 from talk.talk import Moment, without_words
 
@@ -254,16 +254,17 @@ class Courier:
             return
         self._strays_at = now
         async with self._database.transaction() as session:
-            strays = await claim_strays(session, now, frozenset(self._channels), after=self._strays_after, limit=_STRAYS)
-        for row in strays:
-            await self._take_in(row, now)
-        self._strays_after = strays[-1].id if len(strays) == _STRAYS else 0
+            found = await strays(session, now, frozenset(self._channels), after=self._strays_after, limit=_STRAYS)
+        for stray in found:
+            await self._take_in(stray, now)
+        self._strays_after = found[-1].id if len(found) == _STRAYS else 0
 
-    async def _take_in(self, row: Claimed, now: dt.datetime) -> None:
+    async def _take_in(self, stray: Stray, now: dt.datetime) -> None:
         """In a transaction of its own, and the contacts before the row: who parts or erases does so, too."""
         async with self._database.transaction() as session:
-            contact = await with_their_others(session, row.contact_id)
-            if not await sending.still_ours(session, row):
+            contact = await with_their_others(session, stray.contact_id)
+            row = await claim_stray(session, stray, now, frozenset(self._channels))
+            if row is None:
                 return
             if row.maybe_said:
                 await self._hold(session, row, contact, "its channel is switched off")

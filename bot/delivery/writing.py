@@ -13,7 +13,7 @@ from bot.channels.base import Channel
 from bot.delivery.doors import Doors
 from office import Session, held, packing, sending
 from office.addressees import addressee
-from office.behind import more_follows
+from office.behind import menu_follows, more_follows
 from office.contacts import contact_by_id, knocked, with_their_others
 from office.database import Database
 from office.files import store
@@ -143,7 +143,7 @@ class Writing:
         """It was said: what is typed now may mean a button of it. Not before, or a number would mean a menu that nobody saw.
 
         Nothing is kept where the row was taken from meanwhile: an erased contact remembers nothing, and one taken out of a party nothing of it.
-        What the person said meanwhile is answered behind it, and the numbers are that answer's.
+        What the person said meanwhile is answered behind it: the numbers are that answer's if it has a menu, nobody's if it asks something.
         """
         if not (offered := row.body.get("offered")):
             return
@@ -151,11 +151,11 @@ class Writing:
         if not await sending.still_there(session, row):
             return
         said, memory = [Reply.model_validate(message) for message in offered], Memory(session, contact)
-        limits = self._channels[row.channel].limits
+        limits, answered = self._channels[row.channel].limits, await menu_follows(session, row, self._clock())
         if limits.numbered:
-            alone = bool(row.body.get("alone")) and not await more_follows(session, row, self._clock())
+            alone = bool(row.body.get("alone")) and contact.state is None and not answered
             _, memory.offered = notice_said(said, memory.offered, alone=alone, most_buttons=limits.buttons)
-        else:
+        elif not answered:
             memory.offered = offered_now(offered_by(said), memory.offered)
         await memory.keep()
 

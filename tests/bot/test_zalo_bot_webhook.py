@@ -276,3 +276,23 @@ async def test_told_again_while_it_is_still_under_way_it_is_one_work(zalo: ZaloB
     await office.kept()
     assert await office.delivered(body) == 200
     assert (len(zalo.calls("file")), len(office.turns)) == (1, 1)
+
+
+@pytest.mark.parametrize("where", ["name", "caption", "address"])
+async def test_half_a_letter_keeps_no_picture_from_being_kept_and_heard(zalo: ZaloBotPlatform, office: Office, where: str) -> None:
+    """As where a name was cut in the middle of an emoji: JSON can say it, UTF-8 cannot. Before, Zalo was told 503 for ever, or nobody was heard."""
+    zalo.person(id="a" * 20)
+    told = update(event="image", photo_url=zalo.world.host("anh.jpg", picture()))
+    message = told["message"]
+    match where:
+        case "name":
+            message["from"]["display_name"] = "An \ud83d"
+        case "caption":
+            message["caption"] = "ảnh \ud83d"
+        case _:
+            message["photo_url"] += "?\ud83d"
+    assert await office.delivered(json.dumps(told)) == 200
+    assert await office.delivered(json.dumps(update(8, text="sau"))) == 200
+    await office.settled()
+    first, then = office.turns
+    assert (first.attachments[0].problem, then.text) == ("not_fetched" if where == "address" else None, "sau")

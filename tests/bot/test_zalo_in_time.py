@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.channels import parking
+from bot.channels.zalo_oa_events import Said, understand
 from bot.judge import Judging
 from bot.settings import Settings
+from office import Session
 from office.database import Database
 from office.records import HeardUpdate, ParkedUpdate
+from talk.talk import Heard
+from talk.turn import Turn
 from tests.bot.zalo_oa_kit import HASTE, Office, opened
 from tests.dialogue import TestClock, settle
 from tests.dialogues.test_complaint import STORY
@@ -156,6 +162,91 @@ async def test_others_do_not_wait_and_each_is_heard_once(oa: Office, zalo: ZaloO
     assert await oa.parked() == 0
     async with oa.database.reading() as session:
         assert (await session.execute(select(func.count()).select_from(HeardUpdate))).scalar_one() == 3
+
+
+@pytest.mark.parametrize("first", ["the next word", "the look"])
+async def test_the_order_outlives_a_database_that_was_away(oa: Office, zalo: ZaloOfficialAccount, first: str) -> None:
+    """What was kept and could then not be heard is not overtaken, nor does it wait until our own lease has run out."""
+    an = zalo.person("An")
+    async with oa.talk.in_order("zalo_oa", an.id):
+        await told(zalo, an, "một")
+        assert await oa.parked() == 1
+        oa.database.away = True
+    await oa.hearing.drained()
+    oa.database.away = False
+    if first == "the look":
+        await oa.hearing._parking.look()
+        await oa.settled()
+        assert [turn.text for turn in oa.turns] == ["một"]
+    await told(zalo, an, "hai")
+    await oa.settled()
+    assert ([turn.text for turn in oa.turns], await oa.parked()) == (["một", "hai"], 0)
+
+
+async def at_once(oa: Office, *words: str) -> list[asyncio.Task[None]]:
+    """One person's words, told before the first of them is answered."""
+    tasks = []
+    for number, each in enumerate(words):
+        raw = {"event_name": "user_send_text", "sender": {"id": "7"}, "message": {"msg_id": f"m{number}", "text": each}}
+        happened = understand(raw, b"")
+        assert isinstance(happened, Said)
+        tasks.append(asyncio.create_task(oa.hearing._parking.hear(happened, raw)))
+        await oa.parked()  # and the program has begun with it
+    return tasks
+
+
+async def test_what_fails_is_not_overtaken_by_what_waited_behind_it(oa: Office) -> None:
+    hear, fails = oa.talk.hear, asyncio.Event()
+
+    async def fails_once(turn: Turn, **how: Any) -> Heard:
+        oa.talk.hear = hear  # type: ignore[method-assign]
+        await fails.wait()
+        raise ConnectionRefusedError("the database is away")
+
+    oa.talk.hear = fails_once  # type: ignore[method-assign, assignment]
+    await asyncio.gather(*await at_once(oa, "một", "hai"))
+    assert await oa.parked() == 2
+    fails.set()
+    await oa.hearing.drained()
+    assert ([turn.text for turn in oa.turns], await oa.parked()) == (["một", "hai"], 0)
+
+
+async def test_an_address_that_cannot_be_one_keeps_nobody_waiting(oa: Office) -> None:
+    """Half a letter, as JSON can write it. Before, nothing of this person was ever heard again."""
+    link = {"type": "image", "payload": {"url": "https://cdn.example.vn/\ud800.jpg"}}
+    raw = {"event_name": "user_send_image", "sender": {"id": "7"}, "message": {"msg_id": "p", "attachments": [link]}}
+    happened = understand(raw, b"")
+    assert isinstance(happened, Said)
+    await oa.hearing._parking.hear(happened, raw)
+    await asyncio.gather(*await at_once(oa, "sau đó"))
+    await oa.hearing.drained()
+    assert ([turn.text for turn in oa.turns], await oa.parked()) == (["", "sau đó"], 0)
+    assert oa.turns[0].attachments[0].problem is not None
+
+
+async def test_two_that_come_at_once_stay_in_order_though_the_look_for_what_is_kept_takes_the_first_longer(
+    zalo: ZaloOfficialAccount, tmp_path: Path
+) -> None:
+    """On PostgreSQL each asks on a connection of its own."""
+    async with opened(zalo, tmp_path) as oa:
+        oa.hearing._parking._looked = False
+        glance, go_on = oa.database.glance, asyncio.Event()
+
+        @asynccontextmanager
+        async def slow_at_first() -> AsyncIterator[Session]:
+            oa.database.glance = glance  # type: ignore[method-assign]
+            await go_on.wait()
+            async with glance() as session:
+                yield session
+
+        oa.database.glance = slow_at_first  # type: ignore[method-assign]
+        tasks = await at_once(oa, "một", "hai")
+        for _ in range(20):
+            await oa.parked()
+        go_on.set()
+        await asyncio.gather(*tasks)
+        await oa.hearing.drained()
+        assert [turn.text for turn in oa.turns] == ["một", "hai"]
 
 
 async def test_what_cannot_be_kept_is_not_confirmed(oa: Office, zalo: ZaloOfficialAccount) -> None:

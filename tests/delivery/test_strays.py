@@ -6,9 +6,11 @@ import asyncio
 import datetime as dt
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.delivery.outcome import Gone, Outcome, Wait
 from bot.delivery.outcome import Later as NotYet
+from office import held
 from office.contacts import contact_by_id
 from office.database import Database
 from office.outbox import claim_due
@@ -50,6 +52,26 @@ async def test_a_stray_whose_sender_died_waits_for_a_word(database: Database) ->
     assert telegram.tried == []
     await stage.word("telegram")
     assert telegram.said == ["case_answered 1", ANSWER]
+
+
+async def test_a_look_for_strays_that_fails_makes_nothing_doubtful(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody was about to say any of them: after a fault of the database, or a death, they go on their way as before."""
+    stage = Stage(database, telegram := Scripted("telegram"))
+    for number in range(3):
+        address = f"{number}"
+        await stage.contact("telegram", address, party=7 + number)
+        off = await stage.contact("zalo_oa", address, party=7 + number)
+        await stage.plan(off, "reporter", news("answered", number))
+
+    async def fails(*_: object, **__: object) -> None:
+        raise OperationalError("UPDATE", {}, ConnectionResetError("the database is away"))
+
+    with monkeypatch.context() as away:
+        away.setattr(held, "move", fails)
+        with pytest.raises(OperationalError):
+            await stage.courier.round()
+    await stage.passes(minutes=2)
+    assert sorted(telegram.said) == ["case_answered 0", "case_answered 1", "case_answered 2"]
 
 
 @pytest.mark.parametrize("not_now", [Wait(5), NotYet(5, "at night it takes nothing")])

@@ -183,6 +183,33 @@ async def test_the_reporter_is_hidden_on_these_lines_too(play: Play) -> None:
     assert "0987 654 321" in whole
 
 
+@pytest.mark.parametrize(
+    ("told", "identifies"),
+    [
+        ("Quyết định kỷ luật đối với tôi là sai. Giáo viên Bùi Thị Hoà, 0912345678.", "Hoà"),
+        ("Tôi tạm trú K42/8 Ông Ích Khiêm, mong được trả lời.", "Khiêm"),
+    ],
+)
+async def test_what_the_story_hides_does_not_stand_on_a_line_read_from_it(play: Play, told: str, identifies: str) -> None:
+    """A reporter who signs with a title, a street that is called after a man: taken for somebody spoken of."""
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await to_the_summary(citizen, f"{STORY} {told}")
+    await sends(citizen)
+    case = await opens(head)
+    assert "[" in case  # it is hidden in the story
+    assert identifies not in case
+    assert "(chưa xác minh): chị Hoa ở quầy số 3\n" in case
+    assert f"{WHERE}quầy số 3\n" in case
+
+
+async def test_of_many_the_first_three_stand_there_also_if_told_again(play: Play) -> None:
+    citizen = await play.citizen()
+    many = "Ở một cửa xã An Bình, anh An ở quầy số 1, chị Bích ở quầy số 2, anh Cường ở quầy số 4 và chị Diệp ở quầy số 5 đều quát to giữa phòng."
+    summary = await to_the_summary(citizen, f"Hôm qua. {many} Quát dữ nhất là anh An ở quầy số 1.")
+    assert f"{WHOM}anh An ở quầy số 1, chị Bích ở quầy số 2, anh Cường ở quầy số 4\n" in summary.text
+    assert f"{WHERE}quầy số 1, quầy số 2, quầy số 4\n" in summary.text
+
+
 async def test_an_open_reporter_hides_nothing_there(play: Play) -> None:
     head, citizen = await play.official("CT01"), await play.citizen()
     await citizen.says(NOBODY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -130,3 +131,27 @@ async def test_a_turn_that_never_comes_to_an_end_does(monkeypatch: pytest.Monkey
             await thoughts.think_over(first)
             apart += 1
     assert apart == 3
+
+
+async def test_a_thought_that_nobody_waits_for_any_more_says_nothing_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as when the turn was heard elsewhere meanwhile. Python would write the fault's message, which may repeat a citizen's words."""
+    monkeypatch.setattr(thinking, "HELD", 0.001)
+    told: list[dict[str, Any]] = []
+    loop, may_end = asyncio.get_running_loop(), asyncio.Event()
+    loop.set_exception_handler(lambda _, context: told.append(context))
+    ended = asyncio.Event()
+
+    async def breaks(_long: bool) -> int:
+        await may_end.wait()
+        ended.set()
+        raise ValueError("lời của người dân")
+
+    thoughts = Thoughts()
+    with pytest.raises(ThinkFirst):
+        await thoughts.think("key", 1, breaks)
+    may_end.set()
+    await ended.wait()
+    await asyncio.sleep(0)
+    del thoughts
+    gc.collect()
+    assert told == []
