@@ -163,6 +163,32 @@ async def test_grave_words_on_a_line_send_it_above(play: Play) -> None:
     await chair.hears_nothing()
 
 
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("Người được nhắc tới", "chị Hoa kế toán thu tiền"),
+        ("Người được nhắc tới", "anh Tùng đội trật tự đô thị"),
+        ("Chỗ cụ thể", "quầy thu tiền phạt"),
+    ],
+)
+async def test_what_somebody_is_called_accuses_of_nothing(play: Play, line: str, answer: str) -> None:
+    head, citizen = await play.official("CT01"), await play.citizen()
+    await to_the_summary(citizen, NOBODY)
+    await corrects(citizen, line, answer)
+    await sends(citizen)
+    assert answer in await opens(head)
+
+
+@pytest.mark.parametrize("answer", ["chị Hoa kế toán nhận phong bì", "anh Tùng đội trật tự đánh tôi"])
+async def test_what_is_said_beside_a_name_does(play: Play, answer: str) -> None:
+    head, watcher, citizen = await play.official("CT01"), await play.official("NV01"), await play.citizen()
+    await to_the_summary(citizen, NOBODY)
+    await corrects(citizen, "Người được nhắc tới", answer)
+    await sends(citizen)
+    await watcher.hears("nghiêm trọng")
+    await head.hears_nothing()
+
+
 async def test_the_reporter_is_hidden_on_these_lines_too(play: Play) -> None:
     head, citizen = await play.official("CT01"), await play.citizen()
     await to_the_summary(citizen, f"{NOBODY} Tôi tên là Lò Thị Sen.")
