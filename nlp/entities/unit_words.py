@@ -126,7 +126,7 @@ def _desk(reading: Reading, place: int) -> Named | None:
     desk = _lexicon().desks.at(reading, place)
     at = place + desk[0] if desk else place
     which = number(reading.form(at)) if desk and not _lacks_accents(reading, at) else None
-    if desk and which is not None and 1 <= which <= 50:
+    if desk and which is not None and 1 <= which <= 50 and not (desk[0] == 1 and _counts(reading, at)):
         return Named(place, at + 1, "one_stop", (place, at + 1), desk=True)
     room = _lexicon().rooms.at(reading, place)
     at = place + room[0] if room else place
@@ -140,6 +140,11 @@ def _desk(reading: Reading, place: int) -> Named | None:
     ):
         return Named(place, at + 1, "office", (place, at + 1), desk=True)
     return None
+
+
+def _counts(reading: Reading, place: int) -> bool:
+    """Whether the number counts what follows it: "mở cửa 7h", "quầy hai người trực"."""
+    return reading.form(place + 1) in forms("units", "counted_at_desks", reading.bare)
 
 
 def _lacks_accents(reading: Reading, place: int) -> bool:

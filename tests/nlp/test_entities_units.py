@@ -167,6 +167,9 @@ def test_thousands_of_units_are_searched_as_well():
     ("text", "desks"),
     [
         ("chị ở quầy số 3 bộ phận một cửa quát tôi", ["quầy số 3"]),
+        ("mở cửa 7h mà tám giờ chưa ai tới", []),
+        ("quầy hai người trực mà bỏ không", []),
+        ("đến quầy số 3 giờ chiều mới mở", ["quầy số 3"]),
         ("hỏi phòng 203 thì chỉ sang bàn hai", ["phòng 203", "bàn hai"]),
         ("trạm y tế đóng cửa cả buổi", []),
         ("xuống phòng kinh tế hỏi mãi", []),
