@@ -23,7 +23,7 @@ class Shut:
 
     def __init__(self, channel: Channel) -> None:
         self.name, self.limits, self.drops_repeats = channel.name, channel.limits, channel.drops_repeats
-        self.window, self.gathers = channel.window, channel.gathers
+        self.window, self.free, self.gathers = channel.window, channel.free, channel.gathers
 
     async def knock(self, address: str) -> Outcome | None:
         return None
