@@ -135,7 +135,7 @@ async def told_of_parting(db: Session, claimed: Claimed, now: dt.datetime) -> Re
     mine, other = await db.get(Contact, claimed.contact_id), await db.get(Contact, claimed.body["notice"]["contact"])
     if mine is None or other is None or (mine.party is not None and mine.party == other.party):
         return None
-    return Reply(text=say("join-parted-told", channel=_name(other)), rows=citizen_menu())
+    return Reply(text=say("join-parted-told", channel=_name(other)), rows=own_menu(await who_is(db, mine, now)))
 
 
 @router.turn(Picked("join_part"))
@@ -149,5 +149,6 @@ async def part(db: Session, contact: Contact, who: Who, now: dt.datetime, picked
     if who.is_official:
         audit.note(db, who.person_id, "part_channels", f"person:{who.person_id}", now)
     if parted.id != contact.id:
-        return Reply(text=say("join-parted", channel=_name(parted)), rows=own_menu(who))
+        still = await who_is(db, contact, now)  # an office that was lent from there is gone
+        return Reply(text=say("join-parted", channel=_name(parted)), rows=own_menu(still))
     return Reply(text=say("join-parted-official" if who.is_official else "join-parted-self"), rows=citizen_menu())

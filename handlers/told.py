@@ -29,8 +29,8 @@ _OFFERED = 3
 _LISTED = 3
 """Persons or desks of a story that stand on a line of the summary."""
 
-_LEFT_OVER = 1
-"""Words beside a name or a desk that may say more of it ("quầy thu tiền phạt"); two can accuse ("chị Hoa ăn tiền")."""
+_OF_A_PLACE = 1
+"""Words beside a desk that may say more of it ("quầy thu tiền phạt"). Beside a person one can accuse ("người thu tiền lậu")."""
 
 _LONG_AGO = dt.timedelta(days=366)
 """A day further back is rather a date of a paper or of a law than the day on which it happened."""
@@ -205,7 +205,8 @@ async def to_file(draft: Draft, judge: Judge, db: Session, now: dt.datetime, *, 
     read = [draft.story, told[0], _of_an_official(told[1]), told[2]]
     (story, *hidden), texts = await hide_in_words_and_texts(read, draft.files, draft.unit_id, draft.identity, judge, db, now, names)
     whole = "\n".join([draft.story, *texts.read])
-    answers = [words for words in (draft.person, draft.place) if words and not await only_names(words, judge, now)]
+    typed = ((draft.person, 0), (draft.place, _OF_A_PLACE))
+    answers = [words for words, beside in typed if words and not await only_names(words, judge, now, beside=beside)]
     flags = [*await flags_of(whole, draft.unit_id, judge, db, now), *await _flags_of_answers(draft, judge, db, now)]
     draft.flags = list(dict.fromkeys([*draft.flags, *flags]))
     if later := [*filter(str.strip, [draft.story[draft.understood :]]), *texts.read, *answers]:
@@ -228,7 +229,7 @@ async def _flags_of_answers(draft: Draft, judge: Judge, db: Session, now: dt.dat
     """Of what was typed for whom and where. Who is typed there counts as if the story had told it; a room of a head accuses nobody."""
     assert draft.unit_id is not None
     flags: list[str] = []
-    if draft.place and not await only_names(draft.place, judge, now):
+    if draft.place and not await only_names(draft.place, judge, now, beside=_OF_A_PLACE):
         flags += [flag for flag in (await judge(draft.place)).flags if flag != NAMES_THE_HEAD]
     if draft.person:
         if not await only_names(draft.person, judge, now):
@@ -237,13 +238,14 @@ async def _flags_of_answers(draft: Draft, judge: Judge, db: Session, now: dt.dat
     return flags
 
 
-async def only_names(answer: str, judge: Judge, now: dt.datetime) -> bool:
-    """Whether an answer says who or where and nothing besides: «chị Hoa kế toán thu tiền» accuses nobody of taking money."""
+async def only_names(answer: str, judge: Judge, now: dt.datetime, *, beside: int = 0) -> bool:
+    """Whether an answer says who or where and no more words `beside`: «chị Hoa kế toán thu tiền» accuses nobody of taking money."""
     found = await judge.find(answer, today(now))
     left = answer
-    for words in sorted((each.words for each in (*found.people, *found.units)), key=len, reverse=True):
+    named = [*(person.words for person in found.people), *(unit.words for unit in found.units)]
+    for words in sorted(named, key=len, reverse=True):
         left = left.replace(words, " ")
-    return left != answer and len(re.findall(r"\w+", left)) <= _LEFT_OVER
+    return left != answer and len(re.findall(r"\w+", left)) <= beside
 
 
 def _of_an_official(person: str) -> str:

@@ -14,6 +14,9 @@ import httpx
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _INSIDE = (".localhost", ".local", ".internal")
+_LAST_PORT = 65535
+"""httpx reads larger ones, too; whoever then connects stumbles over them."""
+
 _IPV4_WITHIN = ipaddress.ip_network("64:ff9b::/96")
 """What stands in the last 32 bits of these is asked by IPv4 (RFC 6052)."""
 
@@ -21,7 +24,8 @@ _IPV4_WITHIN = ipaddress.ip_network("64:ff9b::/96")
 def is_public(address: httpx.URL) -> bool:
     """Whether the address is https and not, by its own words, one of a network's inside. A name may still mean one: see `numbers_of`."""
     host = address.host.rstrip(".")
-    if address.scheme != "https" or host.endswith(_INSIDE):
+    port = 443 if address.port is None else address.port
+    if address.scheme != "https" or not 0 < port <= _LAST_PORT or host.startswith(".") or host.endswith(_INSIDE):
         return False
     number = as_number(host)
     if number is not None:

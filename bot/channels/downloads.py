@@ -30,8 +30,8 @@ class NotThere(Exception):
     """The address is none that we may fetch from, or nothing is served there."""
 
 
-NOT_FETCHED = (TimeoutError, NotThere, httpx.HTTPError, httpx.InvalidURL, UnicodeError)
-"""What a file that cannot be had ends with, besides TooBig; the person is told so."""
+NOT_FETCHED = (TimeoutError, NotThere, httpx.HTTPError, httpx.InvalidURL, ValueError)
+"""What a file that cannot be had ends with, besides TooBig; the person is told so. ValueError: an address that whoever connects cannot read."""
 
 
 class Downloads:

@@ -87,14 +87,14 @@ def _who(message: dict[str, Any]) -> str | None:
     """The private chat that it comes from. Bots are not answered, and groups there are none."""
     sender, chat = _part(message, "from"), _part(message, "chat")
     address = _string(chat, "id") or _string(sender, "id")
-    if not address or len(address) > _LONGEST_ID or sender.get("is_bot") is True:
+    if not address or len(address) > _LONGEST_ID or not address.isprintable() or sender.get("is_bot") is True:
         return None
     return address if (_string(chat, "chat_type") or "PRIVATE").upper() == "PRIVATE" else None
 
 
 def _key(message: dict[str, Any], kind: str) -> str:
-    """The message's id. Should there be none, a mark of the whole message: it comes again word for word."""
-    if given := _string(message, "message_id"):
+    """The message's id. Should there be none, or none that can be kept, a mark of the whole message: it comes again word for word."""
+    if (given := _string(message, "message_id")) and given.isprintable():
         return given[:_LONGEST_ID]
     return hashlib.sha256(json.dumps([kind, message], sort_keys=True).encode()).hexdigest()
 

@@ -95,10 +95,10 @@ def _read(raw: Raw, body: bytes) -> Said | Left | None:
 
 
 def _key(raw: Raw, body: bytes) -> str:
-    """The event's own name: the message's id; a repeat of an event that has none is known by its bytes."""
+    """The event's own name: the message's id; a repeat of an event that has none, or none that can be kept, is known by its bytes."""
     message = raw.get("message")
     given = message.get("msg_id") if isinstance(message, dict) else None
-    if isinstance(given, str) and 0 < len(given) <= 100:
+    if isinstance(given, str) and 0 < len(given) <= 100 and given.isprintable():
         return given
     return f"{str(raw.get('event_name'))[:30]}:{hashlib.sha256(body).hexdigest()[:40]}"
 

@@ -32,6 +32,9 @@ SET_UP = {-224: "the account's package does not include this", -223: "the app la
 OUTSIDE = {-230: "no interaction for 7 days", -232: "never interacted"}
 ACCOUNT_SPENT = -211
 QUOTA = {ACCOUNT_SPENT: "the account's quota is spent", -218: "this person's quota is spent"}
+_OF_THE_PERSON = "reply"
+"""The kind of quota that is this person's own."""
+
 NIGHT = -234
 NEVER = {-200: "Zalo could not send it", -201: "a field is not valid"}
 
@@ -132,15 +135,17 @@ def until_morning(now: dt.datetime) -> float:
 
 
 def sent(data: Any) -> Sent:
-    """A success, with what the answer says of the quota. [?] Its inside is not captured: every field may be missing or a string."""
+    """A success, with what the answer says of the quota. [?] Its inside is not captured: every field may be missing or a string.
+
+    `owner_type` tells who holds the package, the account also where the message came out of what is free for this person (`reply`).
+    """
     given = data.get("quota") if isinstance(data, dict) else None
     if not isinstance(given, dict):
         return Sent()
-    owner = str(given.get("owner_type", "")).lower()
+    owner, kind = str(given.get("owner_type", "")).lower(), str(given.get("quota_type", ""))[:40]
+    of_account = owner in ("oa", "app") and kind.lower() != _OF_THE_PERSON
     left = given.get("remain", given.get("remainingQuota"))
-    return Sent(
-        Allowance(_number(left), _number(given.get("total")), of_account=owner in ("oa", "app"), kind=str(given.get("quota_type", ""))[:40])
-    )
+    return Sent(Allowance(_number(left), _number(given.get("total")), of_account=of_account, kind=kind))
 
 
 def _number(given: Any) -> int | None:

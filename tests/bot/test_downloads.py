@@ -128,7 +128,15 @@ async def test_a_file_that_moved_is_fetched_where_it_is(sending: Sending, whole:
 
 
 @pytest.mark.parametrize(
-    "there", ["https://[bad/a.jpg", "//127.0.0.1:1/a.jpg", "file:///etc/passwd", "https://a.example.vn\\\\@127.0.0.1/a.jpg"]
+    "there",
+    [
+        "https://[bad/a.jpg",
+        "//127.0.0.1:1/a.jpg",
+        "file:///etc/passwd",
+        "https://a.example.vn\\\\@127.0.0.1/a.jpg",
+        "https://1.1.1.1:99999/a.jpg",
+        "https://a.example.vn:99999999999999999999/a.jpg",
+    ],
 )
 async def test_what_it_moved_to_is_no_address_of_ours(sending: Sending, there: str) -> None:
     sending.zalo.faults.moved(there, calls="file")
@@ -238,6 +246,11 @@ async def test_behind_a_proxy_names_are_the_proxys_to_look_up(monkeypatch: pytes
         ("https://db.internal/a", False),
         ("https://db.internal./a", False),
         ("https:///a", False),
+        ("https://.a.example.vn/a", False),
+        ("https://1.1.1.1:65535/a", True),
+        ("https://1.1.1.1:65536/a", False),
+        ("https://a.example.vn:0/a", False),
+        ("https://a.example.vn:-1/a", False),
         ("file:///etc/passwd", False),
         ("…", False),
     ],

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from bot.channels.zalo_bot_hear import HEADER, MAX_UPDATE
+from bot.channels.zalo_bot_turns import understand
 from tests.bot.telegram_kit import PUBLIC, picture
 from tests.bot.zalo_bot_kit import Office, open_office
 from tests.standins.zalo_bot import Body, ZaloBotPlatform, captured
@@ -34,6 +35,14 @@ def update(number: int = 7, event: str = "text", **message: Any) -> dict[str, An
     """A flat update of somebody the stand-in does not know."""
     ends = {"from": {"id": "a" * 20, "display_name": "A", "is_bot": False}, "chat": {"id": "a" * 20, "chat_type": "PRIVATE"}}
     return {"event_name": f"message.{event}.received", "message": {**ends, "message_id": f"m{number}", "date": 1, **message}}
+
+
+def test_what_no_database_keeps_is_no_mark_and_no_address() -> None:
+    """Half a letter, as JSON can write it: such an update could neither be heard nor confirmed."""
+    said = understand(update(message_id="\ud800"))
+    assert said is not None
+    assert said.update_key.isprintable()
+    assert understand(update(chat={"id": "a\ud800", "chat_type": "PRIVATE"})) is None
 
 
 @pytest.mark.parametrize("body", list(Body))

@@ -224,6 +224,20 @@ async def test_an_address_that_cannot_be_one_keeps_nobody_waiting(oa: Office) ->
     assert oa.turns[0].attachments[0].problem is not None
 
 
+@pytest.mark.parametrize("given", ["\ud800", "m\x001"])
+async def test_a_mark_that_cannot_be_one_is_heard_once_all_the_same(oa: Office, given: str) -> None:
+    """Half a letter, or what PostgreSQL does not keep. Before, it was never confirmed and came for ever."""
+    raw = {"event_name": "user_send_text", "sender": {"id": "7"}, "message": {"msg_id": given, "text": "một"}}
+    for _ in range(2):
+        happened = understand(raw, b"the same bytes")
+        assert isinstance(happened, Said)
+        assert happened.update_key.isprintable()
+        await oa.hearing._parking.hear(happened, raw)
+    await oa.hearing.drained()
+    async with oa.database.reading() as session:
+        assert (await session.execute(select(func.count()).select_from(HeardUpdate))).scalar_one() == 1
+
+
 async def test_two_that_come_at_once_stay_in_order_though_the_look_for_what_is_kept_takes_the_first_longer(
     zalo: ZaloOfficialAccount, tmp_path: Path
 ) -> None:

@@ -233,6 +233,12 @@ def test_whose_quota_it_is(owner: str, of_account: bool) -> None:
     assert sent(given) == Sent(Allowance(0, 500, of_account=of_account, kind="sub_quota"))
 
 
+def test_what_is_free_for_a_person_is_theirs_whoever_holds_the_package() -> None:
+    """Else the eighth answer to one of them would keep from all others what is billed."""
+    given = {"quota": {"owner_type": "OA", "quota_type": "reply", "remain": "0", "total": "8"}}
+    assert sent(given) == Sent(Allowance(0, 8, kind="reply"))
+
+
 ASKED = Reply(text="Anh/chị cho biết họ tên", asks_contact=True)
 
 

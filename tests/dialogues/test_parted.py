@@ -58,8 +58,9 @@ async def test_an_intruder_cannot_keep_the_office_of_a_head_who_was_warned(many:
     await thief.says("/noikenh")
     await thief.hears("đang nối với")
     await thief.taps("Gỡ Telegram")
-    await thief.hears("Đã gỡ")
-    await head.hears("vừa được gỡ khỏi trang web")
+    offered = await thief.hears("Đã gỡ", buttons=("Gửi phản ánh",))
+    assert not any("Điểm danh" in label for label in offered.buttons)  # nor is an office offered that was only lent
+    await head.hears("vừa được gỡ khỏi trang web", buttons=("Điểm danh",))
     await keeps_the_office(head, thief)
 
 

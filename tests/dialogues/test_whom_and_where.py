@@ -179,7 +179,7 @@ async def test_what_somebody_is_called_accuses_of_nothing(play: Play, line: str,
     assert answer in await opens(head)
 
 
-@pytest.mark.parametrize("answer", ["chị Hoa kế toán nhận phong bì", "anh Tùng đội trật tự đánh tôi"])
+@pytest.mark.parametrize("answer", ["chị Hoa kế toán nhận phong bì", "anh Tùng đội trật tự đánh tôi", "người thu tiền lậu"])
 async def test_what_is_said_beside_a_name_does(play: Play, answer: str) -> None:
     head, watcher, citizen = await play.official("CT01"), await play.official("NV01"), await play.citizen()
     await to_the_summary(citizen, NOBODY)
