@@ -62,7 +62,7 @@ def _left(quota: Quota) -> Seen:
     """What Zalo said last that the account may still send."""
     told = local(quota.told_at)
     words = {"left": quota.left, "hour": told.hour, "day": f"{told:%d/%m/%Y}"}
-    if quota.left < 1:
+    if quota.refused:
         return ("warn", "zalo-quota-spent"), words
     return ("warn" if quota.left <= FEW else "ok", "zalo-quota-few" if quota.left <= FEW else "zalo-quota"), words
 

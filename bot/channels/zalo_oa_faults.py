@@ -20,6 +20,7 @@ _NEVER_LEFT = (
 )
 """Faults before the first byte of the request went out."""
 
+_MOST_DIGITS = 12
 _GATEWAY_TIMEOUT = 504
 _NIGHT_FALLS, _MORNING = dt.time(22), dt.time(6)
 """Between these, in Viet Nam, Zalo takes no message that it counts as promotion."""
@@ -149,4 +150,4 @@ def sent(data: Any) -> Sent:
 
 
 def _number(given: Any) -> int | None:
-    return int(given) if str(given).isdecimal() else None
+    return int(given) if str(given).isdecimal() and len(str(given)) <= _MOST_DIGITS else None

@@ -14,7 +14,7 @@ from office.outbox import Claimed
 
 log = structlog.get_logger()
 
-NOTHING = Allowance(0, of_account=True)
+NOTHING = Allowance(0, of_account=True, refused=True)
 """What a refusal for the account's quota says."""
 
 
@@ -25,6 +25,6 @@ async def keep_allowance(session: Session, row: Claimed, told: Allowance, now: d
     if not told.of_account:
         await note_allowance(session, row.contact_id, told.left)
         return
-    await note_quota(session, row.channel, told.left, told.total, now)
+    await note_quota(session, row.channel, told.left, told.total, now, refused=told.refused)
     if told.left <= FEW:
         log.warning("the account may send few more messages", channel=row.channel, left=told.left)

@@ -13,6 +13,8 @@ class Allowance:
     total: int | None = None
     of_account: bool = False
     kind: str = ""
+    refused: bool = False
+    """It was told by refusing a message: then nothing of any kind is left."""
 
 
 @dataclass(frozen=True)

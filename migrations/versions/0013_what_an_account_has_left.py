@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("remaining", BIG, nullable=False),
         sa.Column("total", BIG, nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("refused", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_quota")),
     )
 

@@ -41,6 +41,7 @@ class ChannelQuota(Record):
     remaining: Mapped[int]
     total: Mapped[int | None]
     told_at: Mapped[dt.datetime]
+    refused: Mapped[bool]
 
 
 class ParkedUpdate(Record):

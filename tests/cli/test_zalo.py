@@ -165,8 +165,9 @@ def test_the_doctor_is_content_with_a_connected_account(running: Running, congvu
 def test_the_doctor_says_what_zalo_said_is_left(running: Running, congvu: Congvu, left: int | None, said: list[str]) -> None:
     congvu("migrate")
     connect(running)
+    at = dt.datetime(2026, 11, 23, 1, 40, tzinfo=dt.UTC)
     if left is not None:
-        in_database(lambda session: note_quota(session, "zalo_oa", left, None, dt.datetime(2026, 11, 23, 1, 40, tzinfo=dt.UTC)))
+        in_database(lambda session: note_quota(session, "zalo_oa", left, None, at, refused=left == 0))
     ended = congvu("doctor")
     assert [words for words in said if words not in ended.out] == [], ended.out
     assert (" tin tính phí" in ended.out) is bool(said)

@@ -29,7 +29,7 @@ async def known(database: Database) -> Quota | None:
 
 async def spent(database: Database, at: dt.datetime = NOW) -> None:
     async with database.transaction() as session:
-        await note_quota(session, "zalo_oa", 0, None, at)
+        await note_quota(session, "zalo_oa", 0, None, at, refused=True)
 
 
 async def test_what_zalo_says_is_kept_for_all(database: Database) -> None:
@@ -50,18 +50,23 @@ async def test_what_zalo_says_is_kept_for_all(database: Database) -> None:
     assert (await known(database), (await stage.known(citizen)).allowance) == (Quota(498, 500, HOUR + dt.timedelta(hours=1)), 3)
 
 
-async def test_the_other_channel_tells_before_zalo_refuses(database: Database) -> None:
-    """After the last message that was left, and in another process than the one that was told so."""
+async def test_a_nought_in_an_answer_may_be_the_end_of_one_kind_only(database: Database) -> None:
+    """Zalo is asked once more; its refusal is what counts, also in another process than the one that was told so."""
     zalo, telegram = zalo_of_a_week(), Scripted("telegram")
     stage = Stage(database, zalo, telegram)
     citizen = await stage.contact("zalo_oa", heard=LONG_SILENT, party=7)
     await stage.contact("telegram", heard=LONG_SILENT, party=7)
     zalo.ends = [Sent(Allowance(0, 500, of_account=True))]
     await stage.tell(citizen, news("answered", 1))
-    assert zalo.said == ["case_answered 1"]
+    zalo.ends = [Sent(Allowance(0, 500, of_account=True)), SPENT]
+    await stage.tell(citizen, news("closed", 2))
+    assert (zalo.said, telegram.said) == (["case_answered 1", "case_closed 2"], [])
+    await stage.tell(citizen, news("answered", 3))
+    tried = ["case_answered 1", "case_closed 2", "case_answered 3"]
+    assert (zalo.tried, telegram.said) == (tried, ["case_answered 3"])
     again = Stage(database, zalo, telegram)
-    await again.tell(citizen, news("closed", 2))
-    assert (zalo.tried, telegram.said, zalo.knocks) == (["case_answered 1"], ["case_closed 2"], 0)
+    await again.tell(citizen, news("closed", 4))
+    assert (zalo.tried, telegram.said, zalo.knocks) == (tried, ["case_answered 3", "case_closed 4"], 0)
 
 
 async def test_one_refusal_speaks_for_all(database: Database) -> None:
@@ -75,7 +80,7 @@ async def test_one_refusal_speaks_for_all(database: Database) -> None:
     for number, citizen in enumerate(citizens):
         await stage.tell(citizen, news("answered", number))
     assert (zalo.tried, telegram.said) == (["case_answered 0"], [f"case_answered {number}" for number in range(3)])
-    assert await known(database) == Quota(0, None, HOUR)
+    assert await known(database) == Quota(0, None, HOUR, refused=True)
 
 
 async def test_a_persons_own_quota_is_not_the_accounts(database: Database) -> None:
@@ -115,7 +120,7 @@ async def test_it_is_asked_again_after_a_while(database: Database, hours: int, t
     zalo.ends = [Sent(Allowance(400, 400, of_account=True))]
     await stage.tell(citizen, news("answered", 1))
     assert (zalo.said == ["case_answered 1"]) is tried
-    assert await known(database) == (Quota(400, 400, stage.now) if tried else Quota(0, None, HOUR))
+    assert await known(database) == (Quota(400, 400, stage.now) if tried else Quota(0, None, HOUR, refused=True))
 
 
 async def test_nothing_moves_to_an_account_that_is_spent(database: Database) -> None:

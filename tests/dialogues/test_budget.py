@@ -140,7 +140,7 @@ async def left_in_metrics(play: Play) -> float:
 
 
 async def test_once_the_accounts_quota_is_spent_the_other_channel_tells_unasked(billed: Play) -> None:
-    """Zalo says with the last billed message that none is left; nothing is sent there to be refused, but what is free is."""
+    """Zalo refuses one message because nothing is left; of others it is not asked any more, but what is free is sent."""
     assert billed.zalo is not None
     head = await billed.official("CT01", on="browser")
     here, there = await joined(billed, here="telegram", there="zalo_oa")
@@ -156,9 +156,12 @@ async def test_once_the_accounts_quota_is_spent_the_other_channel_tells_unasked(
     billed.clock.forward(minutes=11)
     await there.hears("đã được tiếp nhận", code)
     assert await left_in_metrics(billed) == 0
-    sends = len(billed.zalo.calls("send"))
     await answered(head)
     await here.hears(code, "xin lỗi bà con")
+    sends = len(billed.zalo.calls("send"))
+    await head.taps("Kết thúc")
+    await head.hears("Đã kết thúc")
+    await here.hears(code, "đã kết thúc")
     assert len(billed.zalo.calls("send")) == sends
     await there.says("/trogiup")
     await there.hears("Anh/chị có thể")
