@@ -82,6 +82,10 @@ class KnownPeople:
                 if tuple(told[place : place + len(bare)]) == bare and self._stands_at(reading, place, bare):
                     yield FullName(place, place + len(bare))
 
+    def is_given(self, form: str) -> bool:
+        """Whether somebody in the records bears this given name, written without accents."""
+        return form in self._by_given
+
     def _stands_at(self, reading: Reading, place: int, bare: tuple[str, ...]) -> bool:
         forms = tuple(reading.form(at) for at in range(place, place + len(bare)))
         if forms != bare and forms not in self._accented[bare]:

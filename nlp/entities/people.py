@@ -66,9 +66,24 @@ def people_in(
     persons = [each for each in spoken.persons if (each not in private and not _signs(spoken.reading, each)) or _bears(each, full)]
     taken = {place for person in persons for place in range(person.first, person.after)}
     persons += [Person(*each, 0, None, Name(*each, True)) for each in full if taken.isdisjoint(range(*each))]
+    if asked.known:
+        taken |= {place for each in full for place in range(*each)}
+        persons += [each for each in _by_given_names(spoken.reading, asked.known) if taken.isdisjoint(range(each.first, each.after))]
     return tuple(
         _mention(spoken.reading, each, asked, weights.get(each, LEAST_WEIGHT)) for each in sorted(persons, key=lambda each: each.first)
     )
+
+
+def _by_given_names(reading: Reading, known: KnownPeople) -> Iterator[Person]:
+    """Where accents are missing, a title that is nothing else and the given name of somebody in the records: "anh hau quat toi".
+
+    Such a name may be a common word, so that without the records it is none.
+    """
+    listed = written("people")
+    for place in range(1, len(reading.syllables) if reading.bare else 0):
+        title, name = reading.form(place - 1), reading.form(place)
+        if title in listed["sure_titles_without_accents"] and known.is_given(name) and name not in listed["after_sure_titles"]:
+            yield Person(place - 1, place + 1, 1, None, Name(place, place + 1, False))
 
 
 def _full_names(spoken: Spoken, known: KnownPeople) -> list[FullName]:

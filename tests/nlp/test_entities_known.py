@@ -50,6 +50,22 @@ def test_the_writers_own_name_and_other_names_are_not(text: str):
     assert 10 not in [person.person_id for person in people(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("hom qua anh hau quat toi giua phong", True),
+        ("ong hau doi them giay", True),
+        ("con trai ong hau quat toi", None),
+        ("anh the hau qua ra sao", None),
+        ("gia dinh hau het da nop", None),
+        ("hôm qua anh hấu quát tôi", None),
+    ],
+)
+def test_a_given_name_typed_without_accents_is_that_of_the_records(text: str, head: bool | None):
+    found = find(text, TODAY, UNITS, (*PEOPLE, PersonName(13, "Mẫu Quốc Hậu", ("Trạm trưởng",), 1, is_head=True))).people
+    assert [person.is_head for person in found if person.person_id == 13] == ([True] if head else [])
+
+
 def test_without_records_a_name_alone_stays_private():
     assert find("Mẫu Văn Nam lấn đất nhà tôi", TODAY).people == ()
 
