@@ -17,7 +17,7 @@ from nlp.entities.standing import introduced_names
 from nlp.entities.unit_tree import UnitTree
 from nlp.entities.unit_words import Named
 from nlp.entities.units import UnitMention
-from nlp.word_lists import written
+from nlp.word_lists import forms, written
 
 LEAST_WEIGHT = 1.0
 """How much must speak for an official before a given name alone is taken for somebody of the records."""
@@ -82,8 +82,16 @@ def _by_given_names(reading: Reading, known: KnownPeople) -> Iterator[Person]:
     listed = written("people")
     for place in range(1, len(reading.syllables) if reading.bare else 0):
         title, name = reading.form(place - 1), reading.form(place)
-        if title in listed["sure_titles_without_accents"] and known.is_given(name) and name not in listed["after_sure_titles"]:
+        sure = title in listed["sure_titles_without_accents"] and name not in listed["after_sure_titles"]
+        if sure and known.is_given(name) and not _is_writers(reading, place - 1):
             yield Person(place - 1, place + 1, 1, None, Name(place, place + 1, False))
+
+
+def _is_writers(reading: Reading, place: int) -> bool:
+    """Whether before this place the writer begins to say who they are: "toi la …", "em ten la …"."""
+    while place and reading.form(place - 1) in ("la", "ten"):
+        place -= 1
+    return reading.form(place) in ("la", "ten") and reading.form(place - 1) in forms("people", "self", bare=True)
 
 
 def _full_names(spoken: Spoken, known: KnownPeople) -> list[FullName]:
